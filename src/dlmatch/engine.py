@@ -1,0 +1,158 @@
+"""Where the stages meet: a file or a text goes in, a report comes out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from dlmatch.errors import UsageError
+from dlmatch.finding.asks import job_facts
+from dlmatch.finding.careers import months_in
+from dlmatch.finding.matcher import Matcher
+from dlmatch.finding.person import resume_facts
+from dlmatch.finding.sections import sections_of
+from dlmatch.finding.skills import job_skills, named_in, resume_skills
+from dlmatch.judging.coverage import Yardstick
+from dlmatch.judging.gaps import gaps
+from dlmatch.judging.match import match as judge_match
+from dlmatch.judging.paybands import pay_band, pay_effect
+from dlmatch.knowledge.load import load_language, load_taxonomy
+from dlmatch.model.document import Document
+from dlmatch.model.match import MatchReport
+from dlmatch.model.report import Gap, JobFacts, Kind, MadeWith, PayBand, Read, Report, ResumeFacts, SkillFound, Source
+from dlmatch.model.skill import Taxonomy
+from dlmatch.reading.read import read, read_text
+from dlmatch.version import VERSION
+
+DEFAULT_AS_OF = "2025-01-01"  # the day after the year that the newest fact sheets tell of; a clock would change results
+Readable = str | os.PathLike[str] | bytes | BinaryIO
+
+
+class Engine:
+    """Taxonomy, profile and settings, built once; reads, finds and judges."""
+
+    def __init__(
+        self,
+        *,
+        as_of: str | date | None = None,
+        region: str | None = None,
+        taxonomy: str | os.PathLike[str] | Taxonomy | None = None,
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.as_of = _day(as_of)
+        self.region = _region(region)
+        self.settings = dict(settings or {})
+        if self.settings:
+            raise UsageError(f"There are no settings named {', '.join(sorted(self.settings))}.", "Engine(settings=...)")
+        self._taxonomy_at = None if taxonomy is None or isinstance(taxonomy, Taxonomy) else Path(taxonomy)
+        self.taxonomy = taxonomy if isinstance(taxonomy, Taxonomy) else load_taxonomy(self._taxonomy_at)
+        self._language = load_language(self._taxonomy_at)
+        self._matcher = Matcher(self.taxonomy.skills)
+        self._yardstick = Yardstick(self.taxonomy.profile)
+        self._premiums = dict(self.taxonomy.premiums)
+        self._names = {skill.id: skill.name for skill in self.taxonomy.skills}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as what it is made from; spaCy's parts are built anew where it is unpickled."""
+        taxonomy = self._taxonomy_at if self._taxonomy_at is not None else None
+        given = taxonomy if taxonomy is not None or self.taxonomy == load_taxonomy(None) else self.taxonomy
+        return _rebuilt, (self.as_of, self.region, given, self.settings)
+
+    def resume(self, source: Readable, *, name: str = "") -> Report:
+        """The report on a resume: a path, bytes or an open binary file."""
+        return self._report("resume", read(source, name=name))
+
+    def job(self, source: Readable, *, name: str = "") -> Report:
+        """The report on a job ad: a path, bytes or an open binary file."""
+        return self._report("job", read(source, name=name))
+
+    def resume_text(self, text: str, *, name: str = "") -> Report:
+        """The report on a resume's text."""
+        return self._report("resume", read_text(text, name=name))
+
+    def job_text(self, text: str, *, name: str = "") -> Report:
+        """The report on a job ad's text."""
+        return self._report("job", read_text(text, name=name))
+
+    def match(self, resume: Report, job: Report) -> MatchReport:
+        """One resume's report against one ad's."""
+        return judge_match(resume, job)
+
+    def _report(self, kind: Kind, document: Document) -> Report:
+        sections = sections_of(document, kind, self._language)
+        reading = named_in(document, sections, self._matcher, self._language)
+        facts: JobFacts | ResumeFacts
+        if kind == "job":
+            facts = job_facts(document, sections)
+            skills = job_skills(document, reading)
+        else:
+            facts = resume_facts(document, sections, self.as_of)
+            skills = resume_skills(document, reading, facts.roles, months_in)
+        covered = self._yardstick.coverage({skill.id for skill in skills})
+        band, reason = self._pay(facts, covered.score)
+        return Report(
+            kind=kind,
+            source=Source(name=document.name, sha256=document.sha256, media_type=document.media_type, bytes=document.size),
+            read=Read(
+                status=document.status,
+                reader=document.reader,
+                pages=document.pages,
+                characters=len(document.text),
+                warnings=document.warnings,
+            ),
+            facts=facts,
+            skills=skills,
+            rejected=reading.rejected,
+            findings=document.findings,
+            coverage=covered,
+            gaps=self._gaps(skills, band, covered.score),
+            salary=band,
+            salary_reason=reason,
+            made_with=self._made_with(),
+        )
+
+    def _gaps(self, skills: tuple[SkillFound, ...], band: PayBand | None, score: float) -> tuple[Gap, ...]:
+        def effect(gain: float, missing: tuple[str, ...]) -> Mapping[str, Any] | None:
+            return pay_effect(band, gain, missing, self._premiums, score=score)
+
+        return gaps(self._yardstick, {skill.id for skill in skills}, self._names, effect)
+
+    def _pay(self, facts: JobFacts | ResumeFacts, score: float) -> tuple[PayBand | None, str | None]:
+        return pay_band(facts=facts, tables=self.taxonomy.pay, region=self.region, score=score)
+
+    def _made_with(self) -> MadeWith:
+        settings = {"region": self.region} if self.region else {}
+        return MadeWith(
+            dlmatch=VERSION,
+            taxonomy=self.taxonomy.digest,
+            seeds=self.taxonomy.seeds_digest,
+            as_of=self.as_of,
+            settings=settings,
+        )
+
+
+def _rebuilt(as_of: str, region: str | None, taxonomy: Any, settings: Mapping[str, Any]) -> Engine:
+    return Engine(as_of=as_of, region=region, taxonomy=taxonomy, settings=settings)
+
+
+def _day(as_of: str | date | None) -> str:
+    if as_of is None:
+        return DEFAULT_AS_OF
+    try:
+        return date.fromisoformat(str(as_of)).isoformat()
+    except ValueError:
+        raise UsageError(f"{str(as_of)[:20]!r} is no date.", "as_of", "Write it as YYYY-MM-DD, such as 2025-01-01.") from None
+
+
+def _region(region: str | None) -> str | None:
+    if region is None or not region.strip():
+        return None
+    code = region.strip().upper()
+    if len(code) != 2 or not code.isalpha():
+        raise UsageError(f"{region[:20]!r} is no region.", "region", "Give a country's two letters, such as US or IN.")
+    return code
+
+

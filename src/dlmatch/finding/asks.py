@@ -1,0 +1,255 @@
+"""Turns a job ad into the facts it states: title, seniority, years, degree, place, remote work, pay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from dlmatch.finding.anchors import lowered, spots
+from dlmatch.finding.degreeasked import degree_asked, degrees_in
+from dlmatch.finding.places import home_of_ad, lines_of
+from dlmatch.finding.statedpay import stated_pay
+from dlmatch.finding.yearsasked import years_asked
+from dlmatch.finding.zones import Part, zones_of
+from dlmatch.model.document import Document
+from dlmatch.model.report import Degree, JobFacts, Level, Pay
+
+MARKS = re.compile(r"^[\s#>*_|•\-–]+|[\s*_#:|]+$")
+TITLE_LABEL = re.compile(
+    r"(?im)^[\s#*_>-]*(?:job title|position title|position|role|title"
+    r"|job)[\s*_]*[:：][\s*_]*(?P<title>\S[^\n]{2,110})"
+)
+WORK = re.compile(
+    r"(?i)\b(?:engineers?|scientists?|developers?|analysts?|managers?|researchers?|architects?|consultants?|specialists?"
+    r"|designers?|directors?|leads?|head|"
+    r"intern(?:ship)?|programmer|administrator|associate|director|president|officer|fellow|professor|lecturer|technician"
+    r"|strategist|scrum master|product owner|recruiter|writer|tester|postdoc\w*|sde|swe|mlops|devops)\b"
+)
+LONGEST_TITLE = 130
+
+INTERN = re.compile(
+    r"\b(?:intern(?:ship)?s?|co-?op|trainee|apprentice(?:ship)?|werkstudent(?:in)?|working student"
+    r"|praktik\w+|stagiaire|thesis)\b",
+    re.I,
+)
+LEAD = re.compile(
+    r"\b(?:staff(?! augmentation)|principal|lead|leader|head|managers?|director|vp|svp|avp|evp|vice[- ]president|president"
+    r"|chief|c[etdafip]o|"
+    r"distinguished|team ?lead|tech ?lead|managing)\b",
+    re.I,
+)
+# managers of things rather than of people: with `Senior` before it, such a title is a senior one
+OF_THINGS = re.compile(
+    r"\b(?:program(?:me)?|product|project|account|community|marketing|programm|campaign|content|release"
+    r"|success|partner|case|delivery|brand)s? managers?\b",
+    re.I,
+)
+NOT_LEAD = re.compile(
+    r"\bmembers? of (?:the )?technical staff\b|\blead generation\b|\bmanaged\b|\bhead ?hunter\b"
+    r"|\bchief of staff\b",
+    re.I,
+)
+SENIOR = re.compile(
+    r"\b(?:sr|snr|senior|iii|iv|mid[- ]senior|sen)\b|\b(?:engineer|scientist|developer|analyst|researcher"
+    r"|manager|designer|sde|swe)\s*[-,]?\s*[34]\b",
+    re.I,
+)
+MID = re.compile(
+    r"\b(?:ii|mid|mid[- ]level|intermediate|mid[- ]career)\b|\b(?:engineer|scientist|developer|analyst"
+    r"|researcher|manager|designer|sde|swe)\s*[-,]?\s*2\b",
+    re.I,
+)
+ENTRY = re.compile(
+    r"\b(?:junior|jr|entry[- ]level|entry|(?:new |recent |university |college )?grad(?:uate)?s?|freshers?|early[- ]career"
+    r"|emerging talent|campus|new college)\b|"
+    r"\bassociate\b(?!\s+(?:director|professor|dean|editor|vice|partner|principal))|(?-i:\bI\b)(?![/&'’])|\b(?:engineer"
+    r"|scientist|developer|analyst|sde|swe)\s*[-,]?\s*1\b",
+    re.I,
+)
+# two levels to choose from: the lower one is asked
+EITHER = re.compile(
+    r"(?i)\b(?:staff|principal|lead|senior|sr\.?)\s?(?:/|\bor\b)\s?(senior|sr|mid|junior)\b"
+    r"|\b(?:(?<=senior)|(?<=mid))\s?/\s?(?:staff|principal|lead|senior)\b"
+)
+LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (("lead", LEAD), ("senior", SENIOR), ("mid", MID), ("entry", ENTRY))
+NAMED = (
+    " senior ",
+    " junior ",
+    " Senior ",
+    " Sr",
+    " Staff ",
+    " Principal ",
+    " Lead ",
+    " Junior ",
+    "*Senior ",
+    "*Staff ",
+    "*Principal ",
+    "*Lead ",
+)
+NAMED_AFTER = re.compile(
+    r"(?i)(?:\bas (?:an?|our|the)|(?P<wanted>\b(?:seeking|hiring|looking for|searching for"
+    r"|recruiting)(?: for)? (?:an?|our|the)?(?: [\w-]+,?){0,3}))\s*\**$"
+)
+TO_CLAUSE_END = re.compile(r"[^.,;\n]{3,60}")
+
+WAYS = (
+    "remote",
+    "hybrid",
+    "onsite",
+    "on-site",
+    "in-office",
+    "in office",
+    "in-person",
+    "in person",
+    "work from home",
+    "work from anywhere",
+    "working from home",
+    "telecommut",
+    "days a week",
+    "days per week",
+)
+REMOTE = re.compile(
+    r"(?i)\bremote(?:ly)?\b(?!.{0,3}(?:sens|environment|desktop|server|procedure|employees|offices|teams?\b|locations"
+    r"|control|access|collab))|\bwork(?:ing)? from (?:home|anywhere)|telecommut"
+)
+REMOTE_ROLE = re.compile(
+    r"(?i)#\w{2}-remote|(?:fully|100%|primarily|entirely|completely|us|usa|uk|canada|india) ?[-–,]? ?remote"
+    r"|remote ?[-–,(]* ?(?:first|eligible|friendly|work(?:ing)?\b|opportunit|position|role|job|in\b|within|from|across"
+    r"|us\b|usa\b|uk\b)"
+    r"|(?:is|be|are) (?:an? )?(?:fully )?remote|work (?:fully |100% )?remotely|(?:be|operate) (?:done |performed "
+    r"|100% )*remote|location[^\n]{0,40}remote|work(?:ing)? from (?:home|anywhere)|telecommut|remote, "
+)
+ON_SITE = re.compile(
+    r"(?i)hybrid\b[^.\n]{0,60}\b(?:role|position|work|days?|office|schedule|basis)\b|#li-(?:hybrid|onsite)|(?:on-?site"
+    r"|in[- ]office|in[- ]person)\b[^.\n]{0,40}\b(?:role|position|days|only|required)\b|"
+    r"days? (?:a|per|each) week (?:in|at|from) (?:the|our)\b|not (?:a )?remote|no remote"
+)
+SURE_REMOTE = re.compile(r"(?i)#li-remote|fully remote|100% remote")
+
+
+def job_facts(document: Document, sections: Sequence[Part] = ()) -> JobFacts:
+    """What the ad states of itself. Structured data beside the text goes first; what is not said is None."""
+    text, stated = document.text, document.stated
+    lower = lowered(text)
+    title = _word(stated, "title") or title_of(text)
+    zones = zones_of(text, sections)
+    degrees = degrees_in(text, zones, lower)
+    least, most = years_asked(text, zones, degrees, lower)
+    if isinstance(stated.get("years_min"), (int, float)):
+        least, most = int(stated["years_min"]), _whole(stated.get("years_max"))  # type: ignore[call-overload]
+    home = home_of_ad(document, lower)
+    country = home.country if home else None
+    return JobFacts(
+        title=title,
+        seniority=_level(stated) or seniority_of(title, text, least),
+        years_min=least,
+        years_max=most,
+        degree_min=_degree(stated) or degree_asked(degrees),
+        country=country,
+        city=home.city if home else None,
+        region=home.region if home else None,
+        remote=_remote(stated, text, lower),
+        pay=_pay(stated) or stated_pay(text, country=country if home and home.sure else None, lower=lower),
+    )
+
+
+def title_of(text: str) -> str | None:
+    """The advertised title: the first line, unless that is prose or the company and a later line names the work."""
+    best: str | None = None
+    for number, (start, end) in enumerate(lines_of(text, 0, 1200)):
+        line = MARKS.sub("", text[start:end])
+        label = TITLE_LABEL.match(text, start)
+        if label:
+            return MARKS.sub("", label["title"])
+        if number >= 4 or not line or len(line) > LONGEST_TITLE or line.count(". ") > 1:
+            break
+        if WORK.search(line) and not line.endswith("."):
+            return line
+        best = best or (line if number == 0 and len(line.split()) <= 14 and not line.endswith(".") else None)
+    label = TITLE_LABEL.search(text[:6000])
+    return MARKS.sub("", label["title"]) if label else best
+
+
+def level_in(title: str) -> Level | None:
+    """The seniority that the words of a title name, by the highest of them."""
+    if INTERN.search(title):
+        return "intern"
+    plain = EITHER.sub(r"\1", NOT_LEAD.sub("", title))
+    if SENIOR.search(plain) or MID.search(plain) or ENTRY.search(plain):
+        plain = OF_THINGS.sub("", plain)
+    return next((level for level, words in LEVELS if words.search(plain)), None)
+
+
+def seniority_of(title: str | None, text: str, years_min: int | None) -> Level | None:
+    """From the title, else from what the ad calls the holder, else from the years asked."""
+    level = level_in(title) if title else None
+    if level is None and title:
+        level = _level_in_text(text, title)
+    if level is None and years_min is not None:
+        level = "entry" if years_min <= 2 else "mid" if years_min <= 5 else "senior"
+    return level
+
+
+def _level_in_text(text: str, title: str) -> Level | None:
+    """The level in words such as `As a Staff Data Scientist` at the beginning, if they name the title's work."""
+    for at in spots(text, NAMED, 0, min(len(text), 3000)):
+        named = TO_CLAUSE_END.match(text, at + 1)
+        cue = NAMED_AFTER.search(text, max(0, at - 50), at + 1) if named is not None else None
+        if named is not None and cue is not None and (cue["wanted"] or _same_work(named.group(), title)):
+            return level_in(" ".join(named.group().split()[:4]))
+    return None
+
+
+def _same_work(words: str, title: str) -> bool:
+    """Whether the words name the title's own work, not a colleague's: its last word of work stands in both."""
+    work = WORK.findall(title)
+    return bool(work) and work[-1].lower() in words.lower()
+
+
+def _remote(stated: Mapping[str, object], text: str, lower: str) -> bool | None:
+    """By the lines under the title, else by sentences on how the role is worked; hybrid and on site are not remote."""
+    if isinstance(stated.get("remote"), bool):
+        return bool(stated["remote"])
+    places = spots(lower, WAYS)
+    if not places:
+        return None
+    head = [(start, end) for start, end in lines_of(text, 0, 600) if end - start < 150][:5]
+    if any(start <= at < end and REMOTE.search(text, at, end + 12) for at in places for start, end in head):
+        return True
+    around = [text[max(0, at - 30) : at + 75] for at in places]
+    if any(ON_SITE.search(words) for words in around) and not any(SURE_REMOTE.search(words) for words in around):
+        return False
+    return True if any(REMOTE_ROLE.search(words) for words in around) else None
+
+
+def _word(stated: Mapping[str, object], key: str) -> str | None:
+    value = stated.get(key)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _whole(value: object) -> int | None:
+    return int(value) if isinstance(value, (int, float)) else None
+
+
+def _level(stated: Mapping[str, object]) -> Level | None:
+    return next((level for level in get_args(Level) if level == stated.get("seniority")), None)
+
+
+def _degree(stated: Mapping[str, object]) -> Degree | None:
+    return next((degree for degree in get_args(Degree) if degree == stated.get("degree_min")), None)
+
+
+def _pay(stated: Mapping[str, object]) -> Pay | None:
+    """Pay as structured data gives it: a Pay, or a mapping with its fields."""
+    pay = stated.get("pay")
+    if isinstance(pay, Pay):
+        return pay
+    if (
+        not isinstance(pay, Mapping)
+        or not pay.get("period")
+        or not any(isinstance(pay.get(key), (int, float)) for key in ("min", "max"))
+    ):
+        return None
+    least, most = (pay.get(key) if isinstance(pay.get(key), (int, float)) else None for key in ("min", "max"))
+    return Pay(min=least, max=most, currency=str(pay.get("currency") or ""), period=pay["period"])

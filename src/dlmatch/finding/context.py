@@ -1,0 +1,207 @@
+"""Decides what a found phrase means where it stands: ambiguous phrases, degree fields, denials, need."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dlmatch.finding.matcher import Candidate, Sightings
+from dlmatch.finding.sections import Section
+from dlmatch.finding.tokens import Tokens
+from dlmatch.knowledge.language import Language
+from dlmatch.model.report import Need
+from dlmatch.model.skill import Context
+
+LIST_SIGN = re.compile(r"\s*(?:[,/|&;+\u2022\u00b7\uf0b7()*-]|\n|and\b|or\b)", re.IGNORECASE)
+LIST_WORDS = frozenset({"and", "or", "und", "et", "y"})
+FARTHEST_CUE = 140  # characters; in longer sentences "a plus" speaks of what stands near it
+DENIALS = ("no ", "not ", "n't ", "n\u2019t ", "never ", "lack", "without", "rather", "instead", "opposed", "other than")
+BARE_NO = re.compile(r"no\b(?!.*(?:experience|knowledge|background|expertise|exposure|familiarity|skills|understanding))")
+PARTING = re.compile(r";|\bmust\b|\brequired\b|\d\+? (?:years|yrs)\b|\. |(?:,| and| &) (?:experience|knowledge|expertise|familiarity|proficiency|ability) ")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence or list item in lower case, with what it says of all that it names."""
+
+    start: int
+    end: int
+    text: str
+    language: Language
+
+    @cached_property
+    def wishes(self) -> tuple[tuple[int, int], ...]:
+        """Where it says that something is welcome and not needed."""
+        return tuple(match.span() for match in self.language.preferred.finditer(self.text))
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it asks for something, such as "experience with" or "you have"."""
+        return self.language.required.search(self.text) is not None
+
+    @cached_property
+    def may_deny(self) -> bool:
+        """Whether it holds a denial at all, not taken back."""
+        return any(sign in self.text for sign in DENIALS) and not self.language.not_denied.search(self.text)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """A text with all that the judges of meaning look at."""
+
+    tokens: Tokens
+    sections: tuple[Section, ...]
+    seen: Sightings
+    language: Language
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, of the same length."""
+        low = self.tokens.text.lower()
+        return low if len(low) == len(self.tokens.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.tokens.text)
+
+    @cached_property
+    def _named(self) -> tuple[dict[int, list[Candidate]], dict[int, list[Candidate]]]:
+        """Candidates that name a skill, by first word and by last word."""
+        first: dict[int, list[Candidate]] = {}
+        last: dict[int, list[Candidate]] = {}
+        for candidate in self.seen.candidates:
+            if candidate.entry.kind == "alias" or (candidate.entry.context and candidate.entry.context.in_list):
+                first.setdefault(candidate.first, []).append(candidate)
+                last.setdefault(candidate.last, []).append(candidate)
+        return first, last
+
+    @cached_property
+    def degree_zones(self) -> tuple[tuple[int, int], ...]:
+        """The ranges that tell a degree and its field: "degree in Statistics, Mathematics or"."""
+        text, rule = self.tokens.text, self.language
+        zones: list[tuple[int, int]] = []
+        for match in rule.degree.finditer(text):
+            if zones and match.start() < zones[-1][1]:
+                continue
+            after = bisect_right(self.tokens.breaks, match.end())
+            sentence_end = self.tokens.breaks[after] if after < len(self.tokens.breaks) else len(text)
+            limit = min(sentence_end, match.end() + rule.degree_reach)
+            end = rule.degree_end.search(text, match.end(), limit)
+            zones.append((match.start(), end.start() if end else limit))
+        return tuple(zones)
+
+    def section_at(self, start: int) -> Section:
+        """The section that holds a place."""
+        at = bisect_right(self.sections, start, key=lambda section: section.start) - 1
+        return self.sections[max(at, 0)]
+
+    def range_of(self, candidate: Candidate) -> tuple[int, int]:
+        """The characters that a candidate spans; a word broken at a line end counts whole."""
+        last = candidate.last
+        while last < len(self.tokens.keys) and self.tokens.keys[last] == "\u2401":
+            last += 1
+        return self.tokens.starts[candidate.first], self.tokens.ends[last - 1]
+
+    def supported(self, candidate: Candidate) -> bool:
+        """Whether an ambiguous phrase has the support its context asks for."""
+        context = candidate.entry.context
+        if context is None:
+            return True
+        if context.never_near and self._near(candidate, context.never_near, context.within):
+            return False
+        asked = bool(context.near) or context.in_list or bool(context.sections)
+        return not asked or self._has_support(candidate, context)
+
+    def _has_support(self, candidate: Candidate, context: Context) -> bool:
+        if context.near and self._near(candidate, context.near, context.within):
+            return True
+        if context.in_list and self._listed(candidate):
+            return True
+        return bool(context.sections) and self.section_at(self.tokens.starts[candidate.first]).kind in context.sections
+
+    def _near(self, candidate: Candidate, phrases: Sequence[str], within: int) -> bool:
+        left, right = self.tokens.sentence_of(*self.range_of(candidate))
+        for phrase in phrases:
+            for first, last in self.seen.cues.get(phrase, ()):
+                apart = first - candidate.last if first >= candidate.last else candidate.first - last
+                overlaps = first < candidate.last and last > candidate.first
+                if not overlaps and apart <= within and left <= self.tokens.starts[first] < right:
+                    return True
+        return False
+
+    def _listed(self, candidate: Candidate) -> bool:
+        """Whether the phrase is an item of a list beside an item that names another skill."""
+        first, last = self._named
+        text, starts, ends = self.tokens.text, self.tokens.starts, self.tokens.ends
+        for step in (-1, 1):
+            at = candidate.first if step < 0 else candidate.last
+            for _ in range(2):  # one list word ("and", "or") may stand between
+                if step < 0:
+                    if at <= 0:
+                        break
+                    gap = text[ends[at - 1] : starts[at]]
+                    near = last.get(at, ())
+                else:
+                    if at >= len(starts):
+                        break
+                    gap = text[ends[at - 1] : starts[at]]
+                    near = first.get(at, ())
+                word_between = at != (candidate.first if step < 0 else candidate.last)
+                if any(n.skill_id != candidate.skill_id for n in near) and (word_between or LIST_SIGN.match(gap)):
+                    return True
+                index = at - 1 if step < 0 else at
+                if text[starts[index] : ends[index]].lower() not in LIST_WORDS:
+                    break
+                at += step
+        return False
+
+    def is_degree_field(self, candidate: Candidate) -> bool:
+        """Whether the phrase only names the field of a degree."""
+        if candidate.skill_id not in self.language.degree_fields:
+            return False
+        start, end = self.range_of(candidate)
+        at = bisect_right(self.degree_zones, (start, end)) - 1
+        return at >= 0 and self.degree_zones[at][0] <= start and end <= self.degree_zones[at][1]
+
+    @cached_property
+    def _sentences(self) -> dict[int, Sentence]:
+        return {}
+
+    def sentence_at(self, start: int, end: int) -> Sentence:
+        """The sentence or list item that holds text[start:end]."""
+        left, right = self.tokens.sentence_of(start, end)
+        known = self._sentences.get(left)
+        if known is None or known.end != right:
+            known = self._sentences[left] = Sentence(left, right, self.lowered[left:right], self.language)
+        return known
+
+    def denied(self, start: int, end: int) -> bool:
+        """Whether the sentence denies text[start:end]: "no experience with", "not required"."""
+        sentence = self.sentence_at(start, end)
+        if not sentence.may_deny:
+            return False
+        before, after = sentence.text[: start - sentence.start], sentence.text[end - sentence.start :]
+        before = before[max(before.rfind(sign) for sign in (" but ", ";", ":")) + 1 :]
+        match = self.language.denied_before.search(before)
+        if match and BARE_NO.match(match.group()):
+            return self.language.no_then.match(after) is not None
+        return match is not None or self.language.denied_after.match(after) is not None
+
+    def need_of(self, start: int, end: int) -> Need:
+        """How much an ad needs what text[start:end] names."""
+        kind = self.section_at(start).kind
+        if kind in ("company", "about", "benefits", "legal"):
+            return "mentioned"
+        sentence = self.sentence_at(start, end)
+        if kind == "preferred" or self._preferred(sentence, start - sentence.start, end - sentence.start):
+            return "preferred"
+        return "required" if kind == "required" or (kind == "top" and sentence.asks) else "mentioned"
+
+    def _preferred(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a cue such as "a plus" or "ideally" speaks of sentence[start:end] and not of another part of it."""
+        for first, last in sentence.wishes:
+            ahead = first >= end
+            between = sentence.text[end:first] if ahead else sentence.text[last:start]
+            looks_back = sentence.text[first:last].endswith(("plus", "preferred", "desired"))
+            if len(between) <= FARTHEST_CUE and not PARTING.search(between) and (ahead or not looks_back):
+                return True
+        return False

@@ -1,0 +1,69 @@
+"""The words and patterns of dates: months in five languages, seasons, ranges, what means the present."""
+
+from __future__ import annotations
+
+import re
+
+_MONTH_NAMES = (
+    "january jan janvier janv januar jänner enero ene gennaio gen",
+    "february feb février fevrier févr fevr februar febrero febr febbraio",
+    "march mar mars märz maerz marzo mrz",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag",
+    "june jun juin juni junio giugno giu",
+    "july jul juillet juil juli julio luglio lug",
+    "august aug août aout agosto ago",
+    "september sept sep septembre septiembre setiembre settembre set",
+    "october oct octobre oktober okt octubre ottobre ott",
+    "november nov novembre noviembre",
+    "december dec décembre decembre déc dezember dez diciembre dic dicembre",
+)
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+# First and last month of a season. Winter is the term that opens the year: "Winter 2019" is January to March 2019.
+SEASONS = {"winter": (1, 3), "spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11)}
+PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12)}
+
+_MON = "(?:" + "|".join(sorted(MONTHS, key=lambda name: (-len(name), name))) + r")(?![^\W\d_])"
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_SEASON = "(?:" + "|".join(SEASONS) + ")"
+_WIDE = r"[\s,]{0,3}"
+
+
+def _point(n: str) -> str:
+    return rf"""(?:
+      (?P<s{n}>{_SEASON})(?:\s*term|\s*semester)?{_WIDE}(?:of\s)?(?P<sy{n}>{_YEAR}|'\d\d)(?!\d)
+    | (?:\d{{1,2}}(?:st|nd|rd|th)?[\s.]{{1,3}}(?:of\s)?)?(?P<m{n}>{_MON})[\s,./'-]{{0,3}}
+        (?:\d{{1,2}}(?:st|nd|rd|th)?,\s?)?(?P<my{n}>{_YEAR}|\d\d)(?!\d)
+    | (?P<iy{n}>{_YEAR})\s?[-./]\s?(?P<im{n}>1[0-2]|0?[1-9])(?:[-./][0-3]?\d)?(?![\d/])
+    | (?P<d{n}>[0-3]?\d)(?P<ds{n}>[-./])(?P<e{n}>[0-3]?\d)(?P=ds{n})(?P<dy{n}>{_YEAR}|\d\d)(?!\d)
+    | (?P<nm{n}>1[0-2]|0?[1-9])\s?[-./]\s?(?P<ny{n}>{_YEAR}|'?\d\d)(?![\d/])
+    | (?P<p{n}>early|mid|late|q[1-4])[\s,/-]{{0,2}}(?P<py{n}>{_YEAR})(?!\d)
+    | (?P<y{n}>{_YEAR})(?!\d)
+    )"""
+
+
+_NOW = (
+    r"(?:(?:up\s?)?(?:to|till?|until)[\s-]{0,2}(?:date|now|present|current|today|this\sday)|presently|present|currently|current"
+    r"|now|today|on-?going|onwards?|in\sprogress|heute|jetzt|laufend|aujourd'?hui|présent|presente|actualidad|actualmente"
+    r"|actuel(?:lement)?|actual|oggi|hoy|attuale)(?![^\W\d_])"
+)
+_SEP = r"\s*(?:\(?-+>?\)?|~|to|until|till?|through|thru|and\suntil|bis|hasta|jusqu'à|à|au|al|a)\s*"
+# A dash that text extraction lost leaves a wide gap or nothing at all.
+RANGE = re.compile(
+    rf"""(?=[\dadefgjlmnoqsw])(?<![\w.$€£/\\])(?<!\d-)(?:
+      (?P<f1>{_YEAR})(?P<f2>{_YEAR})(?!\d)
+    | {_point("1")}(?:
+          (?:{_SEP}|\s*/\s*|(?P<gap>\s{{2,6}})){_point("2")}
+        | (?:{_SEP}|\s*[/,]?\s*)(?P<now>{_NOW}) | {_SEP}(?P<date>date)\b
+        | {_SEP}'?(?P<yy>\d\d)(?![\d/.:%])
+      )
+    | (?P<m3>{_MON})\.?(?:{_SEP}|\s*/\s*|\s{{2,6}})(?P<m4>{_MON})[\s,./'-]{{0,3}}(?P<my4>{_YEAR}|'\d\d)(?!\d)
+    | (?P<s3>{_SEASON})(?:{_SEP}|\s*/\s*)(?P<s4>{_SEASON})[\s,]{{0,3}}(?P<sy4>{_YEAR})(?!\d)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+ONE = re.compile(rf"(?=[\dadefgjlmnoqsw])(?<![\w.$€£/\\-]){_point('1')}", re.IGNORECASE | re.VERBOSE)
+SINCE = re.compile(r"\b(?:since|starting|as\sof|depuis|seit|desde)[\s:]*(?:the\s)?$", re.IGNORECASE)
+DANGLING = re.compile(r"[ \x1f]?-+(?=\s|$)")
+ANCHOR = re.compile(r"(?<!\d)(?:19|20)\d\d|'\d\d(?!\d)|\d[/.-]\d\d(?!\d)|\b[a-z]{3,9}[ .-]{1,2}\d\d(?!\d)", re.IGNORECASE)
+REACH = 48  # letters around a year that can belong to its range: "from 1 September 2018 until 30 September 2019"

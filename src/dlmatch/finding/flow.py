@@ -1,0 +1,130 @@
+"""Turns a document's text into a levelled copy of the same length and into lines, so that offsets stay those of the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+FILL = "\x1f"  # counts as white space for patterns, but is no double space: it never parts two lines
+BULLET = "\u2022"
+_SINGLE = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u2043", "-"),
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00", FILL),
+    **dict.fromkeys("\u2018\u2019\u201a\u2032\u00b4\u0060\u02bc", "'"),
+    **dict.fromkeys(
+        "\u25cf\u25cb\u25e6\u25aa\u25ab\u25a0\u25a1\u27a2\u2756\u25ba\u25b6\u2713\u2714\u203a\u2219\u25c6\u25c7\u2794\u2666",
+        BULLET,
+    ),
+    "\uff0f": "/",
+    "\uff0c": ",",
+    "\x0b": "\n",
+    "\x0c": "\n",
+    "\r": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\u0085": "\n",
+}
+_ODD = re.compile("[^\t\n -_a-~]")  # what may need another sign: all but plain letters, digits and marks
+_ESCAPES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){1,60}")
+_BROKEN_DASH = re.compile("\u00e2\u20ac[\u201c\u201d]|\u00e2\x80[\x93\x94]")  # a dash in UTF-8 that was read as Latin
+_BROKEN_GAP = re.compile("\u00ef\u00bc[\u200b\u008d\u008f\u2039]?|\u00c2(?=[ \u00a0])")  # wide commas and spaces, likewise
+_FLAT_ROW = 600  # a row longer than this is a whole document whose line ends became double spaces
+_FLAT_GAPS = 3
+_FLAT_BREAK = re.compile(r" {2,}|\n+|\t+")
+_PROSE_BREAK = re.compile(rf"(?<=[a-z\d)][.;:]) (?=[A-Z])| (?={BULLET})")
+_CELL_BREAK = re.compile(r" {3,}|\n+|\t+")
+_BULLETS = re.compile(rf"[{BULLET}*\u00b7\u00a7>]\s*|-\s+(?=\S)|x\s*\x03|[o\u0081]\s(?=[A-Z])|\(cid:\d+\)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text, or one cell of it where wide gaps part it."""
+
+    start: int
+    end: int
+    row: int  # cells of one row share it
+    text: str  # levelled, without white space and bullet at its ends
+    bullet: bool
+
+
+def levelled(text: str) -> str:
+    """The text with one dash, one space, one apostrophe and one bullet, literal byte escapes resolved; same length."""
+    if "\\x" in text:
+        text = _ESCAPES.sub(_resolved, text)
+    if "\u00e2" in text:
+        text = _BROKEN_DASH.sub(lambda found: "-".center(len(found[0]), FILL), text)
+    if "\u00ef" in text or "\u00c2" in text:
+        text = _BROKEN_GAP.sub(lambda found: "|".center(len(found[0]), FILL), text)
+    return _ODD.sub(_plain, text)
+
+
+def _plain(found: re.Match[str]) -> str:
+    sign = found[0]
+    return BULLET if "\ue000" <= sign <= "\uf8ff" else _SINGLE.get(sign, sign)
+
+
+def _resolved(found: re.Match[str]) -> str:
+    raw = bytes.fromhex(found[0].replace("\\x", ""))
+    try:
+        plain = raw.decode("utf-8")
+        if any("\u0080" <= sign <= "\u00ff" for sign in plain):
+            plain = _latin_twice(plain)
+    except UnicodeDecodeError:
+        plain = ""
+    plain = "".join(sign if sign.isprintable() else FILL for sign in plain)
+    return plain.ljust(len(found[0]), FILL)
+
+
+def _latin_twice(plain: str) -> str:
+    try:
+        return plain.encode("latin-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return plain
+
+
+def lines_of(level: str, keep: Sequence[tuple[int, int]] = ()) -> list[Line]:
+    """Lines of a levelled text; no break falls inside the ranges of `keep` (a date whose dash was lost is two spaces)."""
+    longest = max((len(row) for row in level.split("\n")), default=0)
+    flat = longest > _FLAT_ROW or ("\n" not in level and level.count("  ") > _FLAT_GAPS)
+    starts = [start for start, _ in keep]
+    found: list[Line] = []
+    row = begin = 0
+    for gap in (_FLAT_BREAK if flat else _CELL_BREAK).finditer(level):
+        at = bisect_right(starts, gap.start()) - 1
+        if at >= 0 and keep[at][1] >= gap.end() and "\n" not in gap[0]:
+            continue
+        _add(found, level, begin, gap.start(), row)
+        begin = gap.end()
+        if flat or "\n" in gap[0]:
+            row += 1
+    _add(found, level, begin, len(level), row)
+    return found
+
+
+def _add(found: list[Line], level: str, start: int, end: int, row: int) -> None:
+    if end - start > _FLAT_ROW:  # no line ends at all are left: sentences and bullets have to do
+        for gap in _PROSE_BREAK.finditer(level, start, end):
+            _add_line(found, level, start, gap.start(), row)
+            start = gap.end()
+    _add_line(found, level, start, end, row)
+
+
+def _add_line(found: list[Line], level: str, start: int, end: int, row: int) -> None:
+    while start < end and level[start].isspace():
+        start += 1
+    while end > start and level[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return
+    bullet = _BULLETS.match(level, start, end)
+    body = level[bullet.end() if bullet else start : end].strip()
+    same = bool(found) and found[-1].row == row and found[-1].bullet and not found[-1].text
+    found.append(Line(start, end, row, body, bullet is not None or same))
+
+
+def joined(text: str) -> str:
+    """The text in one piece: white space and fillers collapsed to single spaces."""
+    return " ".join(text.split())

@@ -1,0 +1,166 @@
+"""From a document to the skills it names, with the words that name them, and to what only looked like one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dlmatch.finding.context import Surroundings
+from dlmatch.finding.matcher import Candidate, Matcher, standing
+from dlmatch.finding.sections import Section, runs_on
+from dlmatch.finding.sentences import sentence_starts
+from dlmatch.finding.tokens import tokens_of
+from dlmatch.knowledge.language import Language
+from dlmatch.model.document import Document
+from dlmatch.model.report import Evidence, Need, Rejected, Role, Shown, SkillFound
+from dlmatch.model.skill import Skill
+
+NEED_ORDER: Mapping[Need, int] = {"required": 0, "preferred": 1, "mentioned": 2}
+PROOF = frozenset({"experience", "projects", "publications", "awards", "volunteering"})
+LISTS = frozenset({"skills", "summary", "education", "certifications", "courses", "interests"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A skill named at one place of the text."""
+
+    skill: Skill
+    start: int
+    end: int
+    section: str
+    section_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All places that name a skill, all that were refused, and what the judges of meaning looked at."""
+
+    named: tuple[Named, ...]
+    rejected: tuple[Rejected, ...]
+    surroundings: Surroundings
+
+
+def named_in(document: Document, sections: tuple[Section, ...], matcher: Matcher, language: Language) -> Reading:
+    """Every place of the text that names a skill."""
+    text = document.text
+    cuts = tuple(match.start() for match in language.glued.finditer(text)) if runs_on(text) else ()
+    breaks = sentence_starts(text)
+    tokens = tokens_of(text, matcher.known, tuple(sorted({*breaks, *cuts})) if cuts else breaks, cuts)
+    seen = matcher.sightings(tokens)
+    around = Surroundings(tokens, sections, seen, language)
+    rejected: list[Rejected] = []
+    in_play: list[Candidate] = []
+    for candidate in seen.candidates:
+        if around.section_at(tokens.starts[candidate.first]).kind == "legal":
+            continue
+        if around.supported(candidate):
+            in_play.append(candidate)
+        else:
+            rejected.append(_unsupported(candidate, around))
+    stand, hidden = standing(in_play)
+    for candidate, decoy in hidden:
+        rejected.append(_refused(candidate, around, "homograph", decoy.entry.decoy.why if decoy.entry.decoy else ""))
+    named: list[Named] = []
+    for candidate in stand:
+        if candidate.entry.kind == "decoy":
+            continue
+        start, end = around.range_of(candidate)
+        if around.is_degree_field(candidate):
+            rejected.append(_refused(candidate, around, "other-sense", "the field of a degree names no skill"))
+        elif around.denied(start, end):
+            rejected.append(_refused(candidate, around, "negated", "the sentence denies it"))
+        else:
+            section = around.section_at(start)
+            named.append(Named(candidate.entry.skill, start, end, section.kind, section.start))
+    return Reading(tuple(named), _distinct(rejected, named), around)
+
+
+def _unsupported(candidate: Candidate, around: Surroundings) -> Rejected:
+    """The refusal of an ambiguous phrase: a decoy around it says more than the lack of support does."""
+    for other in around.seen.candidates:
+        if other.entry.decoy and other.skill_id == candidate.skill_id and candidate.claims <= other.claims:
+            return _refused(candidate, around, "homograph", other.entry.decoy.why)
+    return _refused(candidate, around, "other-sense", candidate.entry.context.why if candidate.entry.context else "")
+
+
+def _refused(
+    candidate: Candidate, around: Surroundings, reason: Literal["homograph", "negated", "hidden", "other-sense"], why: str
+) -> Rejected:
+    start, end = around.range_of(candidate)
+    quote = around.tokens.text[start:end]
+    return Rejected(id=candidate.skill_id, quote=quote, start=start, end=end, reason=reason, why=why)
+
+
+def _distinct(rejected: Sequence[Rejected], named: Sequence[Named]) -> tuple[Rejected, ...]:
+    """One row for a place and skill; none where the same skill is named by overlapping words."""
+    found: dict[tuple[str, int], Rejected] = {}
+    for row in sorted(rejected, key=lambda row: (row.start, row.id, -row.end, row.reason)):
+        if any(n.skill.id == row.id and n.start < row.end and row.start < n.end for n in named):
+            continue
+        found.setdefault((row.id, row.start), row)
+    return tuple(found.values())
+
+
+def job_skills(document: Document, reading: Reading) -> tuple[SkillFound, ...]:
+    """The skills of an ad, each with the strongest need that a place of it has."""
+
+    def skill_found(skill: Skill, places: Sequence[Named]) -> SkillFound:
+        needs = [reading.surroundings.need_of(place.start, place.end) for place in places]
+        need = min(needs, key=NEED_ORDER.__getitem__)
+        order = sorted(range(len(places)), key=lambda at: (NEED_ORDER[needs[at]], places[at].start))
+        evidence = _evidence(document, [places[at] for at in order])
+        return SkillFound(id=skill.id, name=skill.name, category=skill.category, need=need, evidence=evidence)
+
+    return _by_skill(reading.named, skill_found)
+
+
+def resume_skills(
+    document: Document,
+    reading: Reading,
+    roles: Sequence[Role],
+    months_of: Callable[[Sequence[Role], Sequence[tuple[int, int]]], tuple[int | None, str | None]],
+) -> tuple[SkillFound, ...]:
+    """The skills of a resume: shown in dated work or output, or only listed, with the months of the roles that show them."""
+
+    def skill_found(skill: Skill, places: Sequence[Named]) -> SkillFound:
+        proofs = [_shown(place, roles) for place in places]
+        order = sorted(range(len(places)), key=lambda at: (proofs[at] != "demonstrated", places[at].start))
+        months, last_used = months_of(roles, [(place.start, place.end) for place in places])
+        return SkillFound(
+            id=skill.id,
+            name=skill.name,
+            category=skill.category,
+            shown="demonstrated" if "demonstrated" in proofs else "listed",
+            months=months,
+            last_used=last_used,
+            evidence=_evidence(document, [places[at] for at in order]),
+        )
+
+    return _by_skill(reading.named, skill_found)
+
+
+def _shown(place: Named, roles: Sequence[Role]) -> Shown:
+    if place.section in PROOF:
+        return "demonstrated"
+    role = next((role for role in roles if role.span[0] <= place.start < role.span[1]), None)
+    if role is None:
+        return "listed"
+    # a section that began before the role did is only where the role was found; one inside it says more
+    return "listed" if place.section in LISTS and place.section_start > role.span[0] else "demonstrated"
+
+
+def _by_skill(named: Sequence[Named], make: Callable[[Skill, Sequence[Named]], SkillFound]) -> tuple[SkillFound, ...]:
+    places: dict[str, list[Named]] = {}
+    for one in named:
+        places.setdefault(one.skill.id, []).append(one)
+    return tuple(make(rows[0].skill, rows) for _, rows in sorted(places.items()))
+
+
+def _evidence(document: Document, places: Sequence[Named]) -> tuple[Evidence, ...]:
+    found = []
+    for start, end, section in dict.fromkeys((place.start, place.end, place.section) for place in places):
+        page, box = document.place_of(start, end) if document.places else (None, None)
+        quote = document.text[start:end]
+        found.append(Evidence(quote=quote, start=start, end=end, page=page, bbox=box, section=section))
+    return tuple(found)

@@ -1,0 +1,181 @@
+"""Turns the words of an ad about pay into the base pay it states: least, most, currency and period, nothing converted."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from dlmatch.finding.anchors import lowered, spots
+from dlmatch.finding.sums import USUAL_CODES, Sum, sums_in
+from dlmatch.model.report import Pay
+
+SIGN_CHARACTERS = tuple("$€£₹¥₪₩₺")
+UNIT_WORDS = ("lpa", "lakh", "lacs", "crore", " cr ", "rupees", "euros", "usd", "inr ")  # in lower case
+NUMBER_WORDS = ("salary", "compensation", "pay ", "base ")  # beside these a range counts without a currency
+LARGE = re.compile(r"[^\n]{0,60}?\d{2,3}(?:[,. ]\d{3}|k\b)", re.I)
+ABOUT_PAY = re.compile(
+    r"\b(?:salar(?:y|ies)|compensation|comp|pays?|paying|wages?|base|(?:hourly|daily|pay|contract|bill) rate|ctc|package"
+    r"|remuneration|earn|lpa|in-hand|per annum|stipend of)\b",
+    re.I,
+)
+# what money in an ad is when it is no pay
+OTHER_MONEY = re.compile(
+    r"\b(?:rais(?:ed|ing)|fund(?:s|ed|ing|raising)?|valu(?:ed|ation)|revenues?|arr|gmv|series [a-f]|budgets?|portfolio"
+    r"|invest\w*|bonus(?:es)?|equity|stocks?|rsus?|"
+    r"stipend|allowance|reimburse\w*|match(?:ing|ed)?|gifts?|referrals?|sign(?:ing)?[- ]?on|retention|relocation|assets"
+    r"|aum|markets?|industry|deductible|"
+    r"insurance|donat\w+|charit\w+|grants?|prizes?|fines?|credits?|discounts?|wellness|learning|tuition|education|training"
+    r"|home[- ]office|equipment|per diem|fees?|costs?|"
+    r"worth|spend\w*|transactions?|sales|quota|commissions?|on[- ]target|ote|variable|incentives?|contracts? (?:worth"
+    r"|up to)|loans?|payments? (?:volume|of)|process\w*|sav(?:ed|ings?)|customers?|monthly allowance|401)\b",
+    re.I,
+)
+AFTER_OTHER = re.compile(
+    r"\s*[\w-]{0,12}\s?(?:(?:annual |yearly |sign(?:ing)?[- ]on |performance |referral |target |cash )?(?:bonus|stipend"
+    r"|allowance|budget|credit|gift|match|"
+    r"reimbursement|valuation|revenue|funding|commission|ote|on[- ]target)|in (?:funding|revenue|assets|equity|sales|arr)"
+    r"|market|industry|company|business|worth of|to spend|towards?|for (?:learning|education|training|books|equipment))\b",
+    re.I,
+)
+ON_TARGET = re.compile(r"\b(?:ote|on[- ]target earnings?|bonus (?:of|target)|equity (?:of|range))\b", re.I)
+Period = Literal["year", "month", "week", "day", "hour"]
+PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
+    ("hour", re.compile(r"(?:/|\bper |\ban? )\s?(?:hour|hr|h)\b|\bhourly\b", re.I)),
+    ("day", re.compile(r"(?:/|\bper |\ba )\s?day\b|\bdaily (?:rate|pay)\b", re.I)),
+    ("week", re.compile(r"(?:/|\bper |\ba )\s?(?:week|wk)\b|\bweekly (?:rate|pay)\b", re.I)),
+    ("month", re.compile(r"(?:/|\bper |\ba )\s?(?:month|mo)\b|\bmonthly\b|\bp\.?\s?m\b", re.I)),
+    (
+        "year",
+        re.compile(
+            r"(?:/|\bper |\ba )\s?(?:year|yr|annum)\b|\bannual(?:ly|ised|ized)?\b|\byearly\b|\bp\.?\s?a\b|\blpa\b|\bctc\b", re.I
+        ),
+    ),
+)
+LEAST_YEARLY, LEAST_YEARLY_RUPEES, LEAST_MONTHLY = 9_000, 150_000, 1_000
+PLAUSIBLE: dict[Period, tuple[int, int]] = {
+    "hour": (4, 1500),
+    "day": (20, 8000),
+    "week": (80, 20_000),
+    "month": (250, 150_000),
+    "year": (6_000, 3_000_000),
+}
+# how many of these buy a dollar, roughly: only to tell wages from other sums, nothing is converted
+_RATES = (
+    "INR=25 JPY=100 KRW=900 HUF=250 PHP=30 CZK=15 IDR=9000 COP=3000 CLP=600 ARS=300 NGN=500 PKR=150 KES=80 EGP=20 THB=20 TRY=15"
+)
+SMALL_UNITS = {code: int(rate) for code, rate in (pair.split("=") for pair in _RATES.split())}
+
+
+def stated_pay(text: str, *, country: str | None = None, lower: str | None = None) -> Pay | None:
+    """The base pay the text states; the first range where several are given. `country` says whose dollar a bare $ is."""
+    single: Pay | None = None
+    reach = 0
+    for at in _triggers(text, lowered(text) if lower is None else lower):
+        if at < reach:
+            continue
+        start, end = max(text.rfind("\n", 0, at) + 1, at - 160), text.find("\n", at)
+        end = min(len(text) if end < 0 else end, at + 260)
+        for money in sums_in(text, max(reach, start), end, country):
+            pay = _judged(text, money)
+            if pay is not None and (money.most is not None):
+                return pay
+            single = single or pay
+        reach = end
+    return single
+
+
+def _triggers(text: str, lower: str) -> list[int]:
+    """Where a currency or a unit of pay stands, or a word for pay with a large number behind it."""
+    found = spots(text, SIGN_CHARACTERS) + spots(text, USUAL_CODES) + spots(text, ("Rs",)) + spots(lower, UNIT_WORDS)
+    found += [at for at in spots(lower, NUMBER_WORDS) if LARGE.match(text, at)]
+    return sorted(found)
+
+
+def _judged(text: str, money: Sum) -> Pay | None:
+    """The sum as pay, if it stands where pay is told and is as much as people are paid."""
+    before, after = text[max(0, money.start - 170) : money.start], text[money.end : money.end + 50]
+    if money.currency is None and not _bare_range(money, before, after):
+        return None
+    if AFTER_OTHER.match(after) or (money.most is not None and money.most < money.least):
+        return None
+    told = _last(ABOUT_PAY, before)
+    sentence = max(before.rfind(sign) for sign in (". ", "\n", "; ", "•")) + 1
+    other = _last(OTHER_MONEY, before[sentence:])
+    other = other + sentence if other >= 0 else other
+    if (other >= 0 and other > told) or _last(ON_TARGET, before[sentence:]) >= 0:
+        return None
+    period = _period(money, before, after)
+    if period is None:
+        return None
+    explicit = bool(money.per.strip()) or any(words.match(after.lstrip(" ,(*_")) for _, words in PERIODS)
+    if told < 0 and not explicit and not money.lakh and not (money.most is not None and money.most >= 15_000):
+        return None
+    if money.most is None and told < sentence and not explicit and not money.lakh:
+        return None
+    return _pay(text, money, period, before)
+
+
+def _bare_range(money: Sum, before: str, after: str) -> bool:
+    """A range without currency is pay only right behind words such as `Salary range:`."""
+    near = ABOUT_PAY.search(before[-70:]) or re.match(r"\s*(?:base|salary|per annum|annually)\b", after, re.I)
+    return money.most is not None and money.least >= 10_000 and near is not None
+
+
+def _last(words: re.Pattern[str], text: str) -> int:
+    found = -1
+    for match in words.finditer(text):
+        found = match.start()
+    return found
+
+
+def _period(money: Sum, before: str, after: str) -> Period | None:
+    """The period as said in the sum, behind it, before it; else the one in which such a sum is paid."""
+    line = after.split("\n", 1)[0]
+    stop = re.search(r"[.;](?:\s|$)|\$", line)
+    for words in (money.per, line[: stop.start()] if stop else line, before[-60:]):
+        hits = [(match.start(), name) for name, period in PERIODS if (match := period.search(words))]
+        if hits:
+            period = min(hits)[1]
+            if not _plausible(money, period) and words == before[-60:]:
+                period = "year"  # `Monthly newsletter. Salary: $120,000`
+            return period if _plausible(money, period) else None
+    guess = _usual_period(money)
+    return guess if guess is not None and _plausible(money, guess) else None
+
+
+def _usual_period(money: Sum) -> Period | None:
+    """The period in which such a sum is paid, where the text does not say."""
+    dollars = money.least / SMALL_UNITS.get(money.currency or "", 1)
+    if money.lakh or dollars >= LEAST_YEARLY or (money.currency == "INR" and money.least >= LEAST_YEARLY_RUPEES):
+        return "year"
+    return "month" if dollars >= LEAST_MONTHLY else None
+
+
+def _plausible(money: Sum, period: Period) -> bool:
+    rate = SMALL_UNITS.get(money.currency or "", 1)
+    low, high = PLAUSIBLE[period]
+    top = money.most if money.most is not None else money.least
+    if period == "year" and rate > 1:
+        low = low // 4  # pay in these currencies is lower than the rate of exchange says
+    return low <= money.least / rate and top / rate <= high and top <= 8 * money.least
+
+
+def _pay(text: str, money: Sum, period: Period, before: str) -> Pay:
+    least: float | None = money.least
+    most: float | None = money.most
+    if most is None:
+        most = (
+            None if re.search(r"(?:\bfrom|starting (?:at|from)|at least|minimum(?: of)?|above|over)\W*$", before, re.I) else least
+        )
+        if text[money.end : money.end + 1] == "+" or text[money.start : money.end].rstrip().endswith("+"):
+            most = None
+        if re.search(r"\b(?:up ?to|max(?:imum)?(?: of)?|as much as)\W*$", before, re.I):
+            least = None
+    quote = text[money.start : money.end]
+    return Pay(
+        min=_whole(least), max=_whole(most), currency=money.currency, period=period, quote=quote, start=money.start, end=money.end
+    )
+
+
+def _whole(amount: float | None) -> float | None:
+    return None if amount is None else int(amount) if round(amount, 2) == int(amount) else round(amount, 2)

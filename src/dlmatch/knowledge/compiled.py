@@ -1,0 +1,56 @@
+"""The skills of taxonomy/skills as JSON that loads in a few milliseconds, beside the digest of the files it was made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from dlmatch.knowledge.files import digest
+from dlmatch.model.skill import Context, Decoy, Skill
+
+DEFAULTS: Mapping[type, Mapping[str, Any]] = {
+    kind: {one.name: one.default for one in fields(kind)} for kind in (Skill, Context, Decoy)
+}
+
+
+def skills_digest(texts: Mapping[str, str]) -> str:
+    """The digest of the files' texts."""
+    return digest({name: text.encode() for name, text in texts.items()})
+
+
+def compiled_text(skills: Iterable[Skill], texts: Mapping[str, str]) -> str:
+    """The built file: one skill a line, what has its default left out."""
+    rows = ",\n".join(json.dumps(_plain(skill), ensure_ascii=False) for skill in skills)
+    note = "Built from skills/*.yaml by: dlmatch taxonomy build. Never edited by hand."
+    return f'{{"note": "{note}",\n"made_from": "{skills_digest(texts)}",\n"skills": [\n{rows}\n]}}\n'
+
+
+def compiled_skills(text: str, texts: Mapping[str, str]) -> tuple[Skill, ...] | None:
+    """The skills, if the built file was made from just these texts; None where the texts have to be read themselves."""
+    if f'"made_from": "{skills_digest(texts)}"' not in text[:400]:
+        return None
+    try:
+        return tuple(_skill(given) for given in json.loads(text)["skills"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if type(value) in DEFAULTS:
+        defaults = DEFAULTS[type(value)]
+        return {name: _plain(getattr(value, name)) for name, default in defaults.items() if getattr(value, name) != default}
+    return value
+
+
+def _skill(given: dict[str, Any]) -> Skill:
+    contexts = tuple(Context(**_tuples(one)) for one in given.pop("contexts", ()))
+    decoys = tuple(Decoy(**one) for one in given.pop("decoys", ()))
+    return Skill(**_tuples(given), contexts=contexts, decoys=decoys)
+
+
+def _tuples(given: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if type(value) is list else value for key, value in given.items()}

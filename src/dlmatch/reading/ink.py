@@ -1,0 +1,311 @@
+"""Tells which glyphs of a page people can see, from how they are drawn and from pictures with and without the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dlmatch.reading.page import CLIP, INVISIBLE, SLANTED, UNKNOWN, Flags, Floats, Glyphs, Ints, Picture, is_blank, is_letter
+from dlmatch.reading.visible import MIN_CONTRAST, MIN_POINTS
+
+SEEN, SMALL, OUTSIDE, NO_PAINT, SEE_THROUGH, SAME_COLOUR, NO_INK = range(7)
+WHY = {
+    SMALL: f"its letters are under {MIN_POINTS:g} points",
+    OUTSIDE: "it lies outside the page",
+    NO_PAINT: "it is drawn without paint",
+    SEE_THROUGH: "it is transparent",
+    SAME_COLOUR: "it has the colour of the ground",
+    NO_INK: "it leaves no ink: covered, clipped or in a layer that is off",
+}
+# Pages smaller than this (points, longer side) are shown enlarged, so that smaller letters can be read on them.
+_PAGE_OF_FULL_SIZE = 420.0
+# A letter whose widest box is less than this share of its height is scaled to nothing.
+_THINNEST = 0.1
+# Colours this far apart in one channel (of 255) can be told apart although they are equally bright: yellow on white.
+_HUE_APART = 110
+# Differences (of 255) that ink makes in a picture: the faintest that MIN_CONTRAST allows fills a pixel with about 21.
+_INK = 18
+# Mean likeness of letters to the shapes under them above which they repeat them. Browsers' thickened letters reach 0.85
+# and more; letters laid over other letters stay under 0.35.
+_ECHO = 0.5
+# An image must cover this share of the page to be a scan whatever is on it, else there must be letters to see in it.
+_SCAN_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Sight:
+    """For each glyph why it can't be seen (SEEN: it can), and whether it is text recognised in a scan."""
+
+    why: Ints
+    scanned: Flags
+
+
+def by_rule(glyphs: Glyphs, width: float, height: float) -> Ints:
+    """What size, place, render mode and transparency say; colours and ink come later."""
+    pieces, box = glyphs.pieces, glyphs.box
+    why = np.zeros(len(glyphs), np.int64)
+    x, y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
+    least = MIN_POINTS * min(1.0, max(width, height) / _PAGE_OF_FULL_SIZE)
+    clear = (pieces.colour[:, 3] == 0) & (pieces.colour[:, 0] != UNKNOWN)
+    why[clear[glyphs.piece]] = SEE_THROUGH
+    mode = pieces.mode[glyphs.piece]
+    why[(mode == INVISIBLE) | (mode == CLIP)] = NO_PAINT
+    why[(x < 0) | (y < 0) | (x > width) | (y > height)] = OUTSIDE
+    # Rounded: a size of 4 that comes out of a matrix as 3.9999 is 4.
+    why[(np.round(pieces.size, 2) < least)[glyphs.piece] | _squashed(glyphs)[glyphs.piece]] = SMALL
+    return why
+
+
+def _squashed(glyphs: Glyphs) -> Flags:
+    """Pieces whose letters have hardly any width."""
+    upright = np.isin(glyphs.pieces.turn[glyphs.piece], (0, 2))
+    wide = np.where(upright, glyphs.box[:, 2] - glyphs.box[:, 0], glyphs.box[:, 3] - glyphs.box[:, 1])
+    widest = np.zeros(len(glyphs.pieces.size))
+    letters = ~is_blank(glyphs.code)
+    np.maximum.at(widest, glyphs.piece[letters], wide[letters])
+    has = np.zeros(len(widest), bool)
+    has[glyphs.piece[letters]] = True
+    straight = glyphs.pieces.turn != SLANTED
+    thin = (widest < _THINNEST * glyphs.pieces.size) & (glyphs.pieces.stretch < 0.5 * glyphs.pieces.size)
+    return np.asarray(has & straight & (thin | (glyphs.pieces.stretch < 0.05 * glyphs.pieces.size)), bool)
+
+
+def same_colour(glyphs: Glyphs, ground: Picture, scale: tuple[float, float]) -> Flags:
+    """Glyphs painted in the colour of what lies under them, or so thinly that nothing shows."""
+    colour = glyphs.pieces.colour[glyphs.piece].astype(np.float64)
+    known = colour[:, 0] != UNKNOWN
+    alpha = colour[:, 3:4] / 255
+    told = np.zeros(len(glyphs), bool)
+    for across, down in ((0.5, 0.5), (0.15, 0.3), (0.85, 0.3), (0.15, 0.7), (0.85, 0.7)):
+        x = glyphs.box[:, 0] + across * (glyphs.box[:, 2] - glyphs.box[:, 0])
+        y = glyphs.box[:, 1] + down * (glyphs.box[:, 3] - glyphs.box[:, 1])
+        under = ground[_inside(y * scale[1], ground.shape[0]), _inside(x * scale[0], ground.shape[1]), 2::-1].astype(np.float64)
+        painted = colour[:, :3] * alpha + under * (1 - alpha)
+        told |= _told_apart(painted, under)
+    return np.asarray(known & ~told, bool)
+
+
+def _told_apart(one: Floats, other: Floats) -> Flags:
+    brighter, darker = _brightness(one), _brightness(other)
+    brighter, darker = np.maximum(brighter, darker), np.minimum(brighter, darker)
+    apart = (brighter + 0.05) / (darker + 0.05) >= MIN_CONTRAST
+    return np.asarray(apart | (np.abs(one - other).max(axis=1) >= _HUE_APART), bool)
+
+
+_LINEAR = np.array([v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in (level / 255 for level in range(256))])
+
+
+def _brightness(colours: Floats) -> Floats:
+    """Relative luminance as WCAG defines it."""
+    linear = _LINEAR[np.clip(np.round(colours), 0, 255).astype(np.int64)]
+    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]))
+
+
+def _inside(positions: Floats, size: int) -> Ints:
+    return np.clip(positions, 0, size - 1).astype(np.int64)
+
+
+class Ink:
+    """Where two pictures of a page differ, ready to be asked for any box."""
+
+    def __init__(self, one: Picture, other: Picture, scale: tuple[float, float], corner: tuple[float, float] = (0.0, 0.0)) -> None:
+        first, second = (np.ascontiguousarray(picture).view(np.uint32)[:, :, 0] for picture in (one, other))
+        rows, columns = np.nonzero(first != second)
+        apart = np.abs(one[rows, columns, :3].astype(np.int16) - other[rows, columns, :3].astype(np.int16)).max(axis=1, initial=0)
+        strong = np.zeros(first.shape, np.int32)
+        strong[rows[apart >= _INK], columns[apart >= _INK]] = 1
+        self._sums = summed(strong)
+        self._scale = scale
+        self._corner = np.array([*corner, *corner])
+
+    def within(self, box: Floats) -> Ints:
+        """How many pixels of each box differ."""
+        return np.asarray(summed_in(self._sums, box - self._corner, self._scale), np.int64)
+
+
+def summed(values: Any) -> Any:
+    """Sums over everything above and left of each point."""
+    table = np.zeros((values.shape[0] + 1, values.shape[1] + 1), values.dtype)
+    np.cumsum(np.cumsum(values, axis=1, out=table[1:, 1:]), axis=0, out=table[1:, 1:])
+    return table
+
+
+def summed_in(table: Any, box: Floats, scale: tuple[float, float]) -> Any:
+    """The sum over each box, from such a table; at least one pixel."""
+    height, width = table.shape[0] - 1, table.shape[1] - 1
+    left = np.clip(np.round(box[:, 0] * scale[0]), 0, max(width - 1, 0)).astype(np.int64)
+    right = np.clip(np.maximum(np.round(box[:, 2] * scale[0]), left + 1), 0, width).astype(np.int64)
+    top = np.clip(np.round(box[:, 1] * scale[1]), 0, max(height - 1, 0)).astype(np.int64)
+    bottom = np.clip(np.maximum(np.round(box[:, 3] * scale[1]), top + 1), 0, height).astype(np.int64)
+    return table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
+
+
+def _widened(glyphs: Glyphs) -> Glyphs:
+    """With boxes half a letter larger: OCR places its letters roughly."""
+    more = 0.5 * glyphs.pieces.size[glyphs.piece][:, None] * np.array([-1, -1, 1, 1])
+    return Glyphs(code=glyphs.code, box=glyphs.box + more, pen=glyphs.pen, piece=glyphs.piece, pieces=glyphs.pieces)
+
+
+def brightness(picture: Picture) -> Floats:
+    """0 to 255, roughly as eyes weigh colours."""
+    blue, green, red = (picture[:, :, channel].astype(np.float64) for channel in range(3))
+    return 0.1 * blue + 0.6 * green + 0.3 * red
+
+
+def texture(glyphs: Glyphs, picture: Picture, scale: tuple[float, float], faint: bool = False) -> Flags:
+    """Glyphs in whose box the picture shows some shape: light and dark, as letters do."""
+    grey = brightness(picture)
+    pixels = np.maximum(summed_in(summed(np.ones(grey.shape)), glyphs.box, scale), 1)
+    mean = summed_in(summed(grey), glyphs.box, scale) / pixels
+    spread = summed_in(summed(grey * grey), glyphs.box, scale) / pixels - mean * mean
+    return np.asarray(spread > (8.0 if faint else 15.0) ** 2, bool)
+
+
+def likeness(one: Picture, other: Picture, box: Floats, scale: tuple[float, float]) -> Floats:
+    """How alike two pictures are in each box, whatever their colours: correlation of brightness, 0 to 1."""
+    a, b = brightness(one), brightness(other)
+    count = np.maximum(summed_in(summed(np.ones(a.shape)), box, scale), 1)
+    mean_a, mean_b, square_a, square_b, product = (summed_in(summed(x), box, scale) / count for x in (a, b, a * a, b * b, a * b))
+    spread = np.maximum(square_a - mean_a**2, 0) * np.maximum(square_b - mean_b**2, 0)
+    return np.asarray(np.abs(product - mean_a * mean_b) / np.sqrt(np.maximum(spread, 1.0)))
+
+
+def echoed(alike: Floats, letters: Flags) -> Flags:
+    """Glyphs that repeat drawn shapes: one likeness may be chance, those of the letters around it are not."""
+    values = np.where(letters, alike, 0.0)
+    kernel = np.ones(11)
+    around = np.convolve(values, kernel, "same") / np.maximum(np.convolve(letters.astype(np.float64), kernel, "same"), 1)
+    return np.asarray(around > _ECHO, bool)
+
+
+def recognised(glyphs: Glyphs, images: list[tuple[float, float, float, float]], page: tuple[float, float], picture: Picture) -> Flags:
+    """Glyphs without paint that an OCR program laid over a scan.
+
+    They lie on an image. Where the image shows letters under most of them, those with nothing under them are not of the
+    scan. Where it shows none, it is taken for a scan too poor to tell, unless it is blank paper or a small photograph.
+    """
+    candidates = (glyphs.pieces.mode == INVISIBLE)[glyphs.piece] & ~is_blank(glyphs.code)
+    none = np.zeros(len(glyphs), bool)
+    if not candidates.any() or not images:
+        return none
+    over, covered = _over_images(glyphs, images, page)
+    candidates &= over
+    if not candidates.any():
+        return none
+    scale = (picture.shape[1] / page[0], picture.shape[0] / page[1])
+    shapes = texture(_widened(glyphs), picture, scale, faint=True)
+    if shapes[candidates].mean() >= 0.5:
+        return candidates & _by_line(shapes, candidates, glyphs) if covered >= _SCAN_SHARE or _on_paper(glyphs.box[candidates], picture, scale) else none
+    return none if _blank(glyphs.box[candidates], picture, scale) else candidates
+
+
+def _under(box: Floats, picture: Picture, scale: tuple[float, float]) -> Floats:
+    """How bright the picture is in the hull of these boxes."""
+    x0, top = _inside(box[:, :2].min(axis=0) * scale, 1_000_000)
+    x1, bottom = _inside(box[:, 2:].max(axis=0) * scale, 1_000_000)
+    return brightness(picture[top : max(bottom, top + 1), x0 : max(x1, x0 + 1)])
+
+
+def _on_paper(box: Floats, picture: Picture, scale: tuple[float, float]) -> bool:
+    """Is one bright tone under most of it, as paper is, and not the many tones of a photograph?"""
+    bright = _under(box, picture, scale)
+    if not bright.size:
+        return False
+    return bool((np.abs(bright - np.percentile(bright, 85)) < 25).mean() > 0.6)
+
+
+def _blank(box: Floats, picture: Picture, scale: tuple[float, float]) -> bool:
+    """Is it white all over?"""
+    bright = _under(box, picture, scale)
+    return not bright.size or bool(bright.min() > 240)
+
+
+def _over_images(glyphs: Glyphs, images: list[tuple[float, float, float, float]], page: tuple[float, float]) -> tuple[Flags, float]:
+    """Which glyphs lie on an image, and the share of the page that images cover; counted on a grid of points."""
+    rows, columns = (max(1, int(side) // 4) for side in (page[1], page[0]))
+    grid = np.zeros((rows, columns), bool)
+    for x0, top, x1, bottom in images[:2000]:
+        left, right = (int(np.clip(value / page[0] * columns, 0, columns)) for value in (x0, x1))
+        upper, lower = (int(np.clip(value / page[1] * rows, 0, rows)) for value in (top, bottom))
+        grid[upper : max(lower, upper + 1), left : max(right, left + 1)] = True
+    x, y = (glyphs.box[:, 0] + glyphs.box[:, 2]) / 2, (glyphs.box[:, 1] + glyphs.box[:, 3]) / 2
+    over = grid[_inside(y / page[1] * rows, rows), _inside(x / page[0] * columns, columns)]
+    return np.asarray(over, bool), float(grid.mean())
+
+
+def _by_line(flags: Flags, asked: Flags, glyphs: Glyphs) -> Flags:
+    """Each line as a good part of it: OCR often places the letters of a line too wide or too narrow."""
+    at = np.flatnonzero(asked)
+    at = at[np.argsort(glyphs.pen[at, 1], kind="stable")]
+    level = glyphs.pen[at, 1]
+    starts = np.diff(level, prepend=level[:1]) > 0.25 * np.maximum(glyphs.pieces.size[glyphs.piece[at]], 1)
+    line = np.cumsum(starts)
+    count = np.bincount(line)
+    yes = np.bincount(line, weights=flags[at].astype(np.float64))
+    settled = np.zeros(len(glyphs), bool)
+    settled[at] = (yes * 3 >= count)[line]
+    return settled
+
+
+def settle(why: Ints, glyphs: Glyphs) -> Ints:
+    """Let letters decide where ink is asked for: signs and spaces go with their neighbours, and so do single letters."""
+    if not (why == NO_INK).any():
+        return why
+    settled = why.copy()
+    letter = is_letter(glyphs.code)
+    decides = letter | (why != NO_INK) & ~is_blank(glyphs.code)
+    alone = np.zeros(len(why), bool)
+    same = glyphs.piece[1:] == glyphs.piece[:-1]
+    alone[1:-1] = (why[1:-1] == NO_INK) & (why[:-2] == SEEN) & (why[2:] == SEEN) & same[:-1] & same[1:]
+    settled[alone] = SEEN
+    last = np.maximum.accumulate(np.where(decides, np.arange(len(why)), -1))
+    follows = ~decides & (last >= 0)
+    follows[follows] = glyphs.piece[last[follows]] == glyphs.piece[follows]
+    settled[follows] = settled[last[follows]]
+    orphan = ~decides & ~follows  # before the first letter of its piece, or in a piece without letters
+    following = np.minimum.accumulate(np.where(decides, np.arange(len(why)), len(why))[::-1])[::-1]
+    orphan &= following < len(why)
+    orphan[orphan] = glyphs.piece[following[orphan]] == glyphs.piece[orphan]
+    settled[orphan] = settled[following[orphan]]
+    return settled
+
+
+
+def cores(glyphs: Glyphs) -> Floats:
+    """The middle of each glyph's box, where its own strokes are and its neighbours' are not."""
+    box, size = glyphs.box, glyphs.pieces.size[glyphs.piece]
+    wide, high = box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
+    core = np.stack([box[:, 0] + 0.2 * wide, box[:, 1] + 0.2 * high, box[:, 2] - 0.2 * wide, box[:, 3] - 0.2 * high], axis=1)
+    # Some fonts state wrong heights; the zone of small letters above the baseline is surer.
+    level = (glyphs.pieces.turn == 0)[glyphs.piece] & ((high > 2 * size) | (high < 0.5 * size)) & (size > 0)
+    core[level, 1] = glyphs.pen[level, 1] - 0.55 * size[level]
+    core[level, 3] = glyphs.pen[level, 1] - 0.02 * size[level]
+    sign = ~is_letter(glyphs.code)  # dots and quotes stand at the edge of their boxes
+    core[sign] = box[sign]
+    return core
+
+
+def overlapping(glyphs: Glyphs, why: Ints) -> tuple[Ints, Ints]:
+    """Pieces whose letters stand on other letters of other pieces: (the lower ones, the upper ones).
+
+    Ink in the box of such a letter may be that of the other. Equal letters in one place are fake bold.
+    """
+    at = np.flatnonzero((why == SEEN) & ~is_blank(glyphs.code))
+    x, y = (glyphs.box[at, 0] + glyphs.box[at, 2]) / 2, (glyphs.box[at, 1] + glyphs.box[at, 3]) / 2
+    wide, piece, code = glyphs.box[at, 2] - glyphs.box[at, 0], glyphs.piece[at], glyphs.code[at]
+    size = glyphs.pieces.size[piece]
+    pairs: list[Ints] = []
+    for phase in (0.0, 3.0):
+        order = np.lexsort((x, np.floor((y + phase) / 6)))
+        for step in (1, 2):
+            one, two = order[:-step], order[step:]
+            near = np.abs(x[one] - x[two]) < 0.35 * np.minimum(np.maximum(wide[one], wide[two]), size[one])
+            near &= (np.abs(y[one] - y[two]) < 0.4 * np.minimum(size[one], size[two])) & (piece[one] != piece[two])
+            near &= code[one] != code[two]
+            pairs.append(np.stack([at[one[near]], at[two[near]]]))
+    if not pairs:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    both = np.concatenate(pairs, axis=1)
+    return np.unique(glyphs.piece[both.min(axis=0)]), np.unique(glyphs.piece[both.max(axis=0)])

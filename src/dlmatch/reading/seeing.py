@@ -1,0 +1,157 @@
+"""Looks at one page with and without its text, and says of each glyph whether people can see it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dlmatch.reading.ink import (
+    NO_INK,
+    NO_PAINT,
+    SAME_COLOUR,
+    SEE_THROUGH,
+    SEEN,
+    Ink,
+    Sight,
+    by_rule,
+    cores,
+    echoed,
+    likeness,
+    overlapping,
+    recognised,
+    same_colour,
+    settle,
+    texture,
+)
+from dlmatch.reading.page import CLIP, Flags, Glyphs, Ints, Picture, is_blank, is_letter
+from dlmatch.reading.pdfium import Drawn, PdfPage
+
+# Pixels a point. The first look is coarse and quick: ink is ink. What shows none there is looked at again.
+_COARSE, _FINE = 0.75, 3.0
+
+
+def look(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn) -> Sight:
+    """`handles` are the text objects of the glyphs' pieces, or empty where the glyphs come from another engine."""
+    why = by_rule(glyphs, page.width, page.height)
+    scanned = np.zeros(len(glyphs), bool)
+    if not len(glyphs):
+        return Sight(why=why, scanned=scanned)
+    with_text, without = _both(page, drawn.texts, _COARSE)
+    scale = _scale(page, with_text)
+    blank, core = is_blank(glyphs.code), cores(glyphs)
+    alike = (why == SEEN) & same_colour(glyphs, without, scale)
+    inked = Ink(with_text, without, scale).within(core) > 0
+    why[(why == SEEN) & ~inked & ~blank] = NO_INK
+    why[alike] = SAME_COLOUR
+    if (alike & inked).any() and handles:
+        why = _patterns(page, glyphs, handles, why, alike & inked)
+    if ((why == NO_INK) & is_letter(glyphs.code)).any():
+        why = _look_again(page, glyphs, handles, drawn, why)
+    why = settle(_overlaps(page, glyphs, handles, why), glyphs)
+    clipped = (glyphs.pieces.mode == CLIP)[glyphs.piece] & (why == NO_PAINT)
+    if clipped.any():
+        why[clipped & _cut_out(glyphs, with_text, scale, why)] = SEEN
+    why = _echoes(page, glyphs, handles, drawn, why, without)
+    scanned = recognised(glyphs, drawn.images, (page.width, page.height), with_text)
+    why[scanned & (why == NO_PAINT)] = SEEN
+    return Sight(why=why, scanned=scanned)
+
+
+def _both(page: PdfPage, texts: list[int], zoom: float) -> tuple[Picture, Picture]:
+    """The page with its text and without it."""
+    with_text = page.picture(zoom)
+    page.show(texts, False)
+    without = page.picture(zoom)
+    page.show(texts, True)
+    return with_text, without
+
+
+def _scale(page: PdfPage, picture: Picture) -> tuple[float, float]:
+    return picture.shape[1] / max(page.width, 1e-6), picture.shape[0] / max(page.height, 1e-6)
+
+
+def _look_again(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn, why: Ints) -> Ints:
+    """Hairlines and small letters leave faint ink in a coarse picture; ask a fine one of where they stand."""
+    asked = (why == NO_INK) & ~is_blank(glyphs.code)
+    box = cores(glyphs)
+    hull = box[asked]
+    area = (float(hull[:, 0].min()) - 4, float(hull[:, 1].min()) - 4, float(hull[:, 2].max()) + 4, float(hull[:, 3].max()) + 4)
+    pixels = page.pixels(_FINE)
+    scale = (pixels[0] / max(page.width, 1e-6), pixels[1] / max(page.height, 1e-6))
+    corner = (max(int(area[0] * scale[0]), 0) / scale[0], max(int(area[1] * scale[1]), 0) / scale[1])
+    with_text = page.picture(_FINE, area)
+    page.show(drawn.texts, False)
+    ink = Ink(with_text, page.picture(_FINE, area), scale, corner)
+    page.show(drawn.texts, True)
+    why = why.copy()
+    why[asked & (ink.within(box) > 0)] = SEEN
+    return _without_shapes(glyphs, why, page, handles)
+
+
+def _without_shapes(glyphs: Glyphs, why: Ints, page: PdfPage, handles: list[int]) -> Ints:
+    """Where the font is not in the file and no font here draws its letters, ink says nothing: they count as seen."""
+    for piece in np.unique(glyphs.piece[why == NO_INK]).tolist():
+        if handles and not glyphs.pieces.embedded[piece] and not page.draws(handles[piece]):
+            why[(glyphs.piece == piece) & (why == NO_INK)] = SEEN
+    return why
+
+
+def _overlaps(page: PdfPage, glyphs: Glyphs, handles: list[int], why: Ints) -> Ints:
+    """Letters over letters: take away the lower ones, then the upper ones, and see whether anything changes."""
+    lower, upper = overlapping(glyphs, why)
+    if not handles or not len(lower):
+        return why
+    core = cores(glyphs)
+    everything = page.picture(_FINE / 2)
+    scale = _scale(page, everything)
+    for group in (lower, np.setdiff1d(upper, lower)):
+        texts = [handles[piece] for piece in group.tolist()]
+        page.show(texts, False)
+        inked = Ink(everything, page.picture(_FINE / 2), scale).within(core) > 0
+        page.show(texts, True)
+        of_group = np.isin(glyphs.piece, group)
+        why[of_group & (why == SEEN) & ~inked & ~is_blank(glyphs.code)] = NO_INK
+    return why
+
+
+def _echoes(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn, why: Ints, without: Picture) -> Ints:
+    """Unseen letters laid exactly over drawn shapes of the same letters: browsers do so where they thicken a font."""
+    unseen = np.isin(why, (NO_PAINT, SEE_THROUGH, SAME_COLOUR, NO_INK))
+    letters = unseen & is_letter(glyphs.code)
+    if not handles or not letters.any():
+        return why
+    scale = _scale(page, without)
+    if not texture(glyphs.only(letters), without, scale).any():
+        return why
+    texts = [handles[piece] for piece in np.unique(glyphs.piece[unseen]).tolist()]
+    alike = likeness(page.silhouette(drawn, texts, _COARSE), without, glyphs.box, scale)
+    why = why.copy()
+    why[unseen & echoed(alike, letters)] = SEEN
+    return why
+
+
+def _patterns(page: PdfPage, glyphs: Glyphs, handles: list[int], why: Ints, asked: Flags) -> Ints:
+    """PDFium names a colour for letters painted with a pattern too. If the page changes without them, they are seen."""
+    group = np.unique(glyphs.piece[asked])
+    everything = page.picture(_FINE / 2)
+    scale = _scale(page, everything)
+    page.show([handles[piece] for piece in group.tolist()], False)
+    inked = Ink(everything, page.picture(_FINE / 2), scale).within(cores(glyphs)) > 0
+    page.show([handles[piece] for piece in group.tolist()], True)
+    why[asked & inked & ~_taken(glyphs, everything, scale, why)] = SEEN
+    return why
+
+
+def _cut_out(glyphs: Glyphs, picture: Picture, scale: tuple[float, float], why: Ints) -> Flags:
+    """Letters that clip a picture or a colour run drawn after them: their shapes show, and no other letter is there."""
+    return np.asarray(texture(glyphs, picture, scale) & ~_taken(glyphs, picture, scale, why), bool)
+
+
+def _taken(glyphs: Glyphs, picture: Picture, scale: tuple[float, float], why: Ints) -> Flags:
+    """Glyphs in whose middle some visible glyph stands."""
+    taken = np.zeros(picture.shape[:2], bool)
+    stretched = np.maximum(glyphs.box, 0) * np.array([scale[0], scale[1], scale[0], scale[1]])
+    for x0, top, x1, bottom in stretched[why == SEEN].astype(int).tolist():
+        taken[top:bottom, x0:x1] = True
+    x = np.clip((stretched[:, 0] + stretched[:, 2]) / 2, 0, taken.shape[1] - 1).astype(int)
+    y = np.clip((stretched[:, 1] + stretched[:, 3]) / 2, 0, taken.shape[0] - 1).astype(int)
+    return np.asarray(taken[y, x], bool)

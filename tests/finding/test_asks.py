@@ -1,0 +1,242 @@
+"""Cases for what an ad asks: years, degree, seniority, title, remote work; and bad input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dlmatch.finding.asks import job_facts, level_in, title_of
+from dlmatch.model.document import Document
+from dlmatch.model.report import JobFacts
+
+
+def facts_of(text: str) -> JobFacts:
+    return job_facts(Document(text=text))
+
+
+# text, years_min, years_max, why
+YEARS = [
+    ("3+ years of experience with Python", 3, None, "the usual form"),
+    ("At least 7 years of experience building systems", 7, None, "at least"),
+    ("a minimum of five (5) years of experience", 5, None, "a word and its number"),
+    ("Minimum 4 years in a similar role", 4, None, "minimum"),
+    ("three or more years of professional experience", 3, None, "in words"),
+    ("3-5 years of relevant experience", 3, 5, "a range"),
+    ("1 to 3 years experience with SQL", 1, 3, "a range with to"),
+    ("6 – 8 yrs. experience", 6, 8, "a dash and yrs"),
+    ("5+ yrs exp in ML", 5, None, "short words"),
+    ("3 years' experience in an analytics role", 3, None, "an apostrophe"),
+    ("Experience: 8 years", 8, None, "the word before"),
+    ("or equivalent5+ years of research experience", 5, None, "a space lost"),
+    (
+        "* 12+ years total experience\n* 5+ years as an engineer\n* 8+ years leading",
+        12,
+        None,
+        "the general number is the largest",
+    ),
+    ("- 3+ years of Python\n- 8+ years of software engineering", 8, None, "also where it comes second"),
+    ("Bachelor's degree and 5 years of experience, or Master's degree and 3 years", 5, None, "beside the lowest degree"),
+    ("PhD with 2+ years of experience or Master's with 4+ years of experience", 4, None, "beside the lowest, which comes second"),
+    ("Preferred: 5+ years of experience", None, None, "only preferred"),
+    ("## Nice to have\n\n- 5+ years with Kubernetes", None, None, "in a list of wishes"),
+    ("5+ years of experience preferred", None, None, "preferred behind"),
+    ("Ideally 5+ years of experience", None, None, "ideally before"),
+    ("5+ years of experience, preferably in finance", 5, None, "only the field is preferred"),
+    ("We are a company with more than 30 years of experience in the market", None, None, "the company's years"),
+    ("Our team has 20 years of experience in search", None, None, "the team's years"),
+    ("In just over two years, we reached customers everywhere", None, None, "a span of time"),
+    ("a check every two years thereafter", None, None, "a rhythm"),
+    ("recognized for four consecutive years", None, None, "an award"),
+    ("You must be 18 years of age or older", None, None, "an age"),
+    ("equity vests over 4 years with a one-year cliff", None, None, "vesting"),
+    ("completion of a four-year college degree", None, None, "length of a study"),
+    ("a two-year fixed contract", None, None, "length of a contract"),
+    ("25 years of history", None, None, "history"),
+    ("a few years ago; 10 years ago", None, None, "ago"),
+    ("", None, None, "nothing"),
+    ("years years years + 99 years 100+ years", None, None, "no number to believe"),
+]
+
+
+@pytest.mark.parametrize(("text", "least", "most", "why"), YEARS, ids=[row[3] for row in YEARS])
+def test_years(text: str, least: int | None, most: int | None, why: str) -> None:
+    facts = facts_of("Engineer\n\nText.\n\n" + text)
+    assert (facts.years_min, facts.years_max) == (least, most), why
+
+
+# text, degree, why
+DEGREES = [
+    ("Bachelor's degree in Computer Science", "bachelor", "the usual form"),
+    ("BS/MS in Computer Science", "bachelor", "the lower of two"),
+    ("B.Tech or M.Tech from a reputed institute", "bachelor", "India's names"),
+    ("B.E./B.Tech in CS", "bachelor", "and the other one"),
+    ("BA/BS/MS in a related field or equivalent experience", "bachelor", "equivalent experience keeps it"),
+    ("Degree in computer science, statistics or economics", "bachelor", "a degree without its level"),
+    ("Successfully completed university studies with a quantitative background", "bachelor", "studies"),
+    ("a four-year college degree is required", "bachelor", "by its length"),
+    ("Master's degree in statistics", "master", "master"),
+    ("MS or PhD in Computer Science", "master", "short forms"),
+    ("skillsMS or PhD in Computer Science", "master", "a space lost"),
+    ("Advanced degree (PhD/Masters) in mathematics", "master", "an advanced degree"),
+    ("Ph.D. in physics required", "phd", "phd"),
+    ("A doctorate in a quantitative field", "phd", "in full"),
+    ("Bachelor, Master, or PhD Degree in Statistics", "bachelor", "without 's"),
+    ("BS in CS. MS and Ph.D are preferred.", "bachelor", "the higher ones are preferred"),
+    ("Bachelor's degree required (post-graduate preferred) in data science", "bachelor", "preferred in brackets"),
+    ("Bachelor's degree, Master's preferred", "bachelor", "preferred behind a comma"),
+    ("have a BS (MS is a plus) in computer science", "bachelor", "a plus in brackets"),
+    ("Master's degree preferred", "none", "only preferred"),
+    ("Preferred Qualifications:\n- Master's degree in CS", "none", "in a list of wishes"),
+    ("Preferred Qualifications:\n- BS in Computer Science is required.", "bachelor", "required, whatever the heading"),
+    ("Founded by Matt Zeiler, Ph.D. in 2013", "none", "a founder's title"),
+    ("Work with our team of PhDs", "none", "colleagues"),
+    ("mentor PhD students and interns", "none", "students"),
+    ("tuition for bachelor's degrees", "none", "a benefit"),
+    ("a high degree of autonomy", "none", "a degree of something"),
+    ("You will master the implementation. Scrum Master. Master data.", "none", "other masters"),
+    ("MS Office, MS SQL and MS Teams", "none", "Microsoft"),
+    ("Boston, MA or remote; be kind; to BE or not", "none", "a state and a verb"),
+    ("No degree required", "none", "not asked"),
+    ("", "none", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "degree", "why"), DEGREES, ids=[row[2] for row in DEGREES])
+def test_degree(text: str, degree: str, why: str) -> None:
+    assert facts_of("Engineer\n\nText.\n\n" + text).degree_min == degree, why
+
+
+LEVELS = [
+    ("Machine Learning Intern", "intern"),
+    ("Junior Data Scientist", "entry"),
+    ("Associate Data Scientist", "entry"),
+    ("Software Engineer I", "entry"),
+    ("New Grad Software Engineer", "entry"),
+    ("Software Engineer II", "mid"),
+    ("Software Engineer 2", "mid"),
+    ("Sr. ML Engineer", "senior"),
+    ("Software Engineer III", "senior"),
+    ("Senior Product Manager", "senior"),
+    ("Senior Staff Engineer", "lead"),
+    ("Principal Scientist", "lead"),
+    ("Manager, Data Science", "lead"),
+    ("Senior Manager, Data Science", "lead"),
+    ("Head of Engineering", "lead"),
+    ("VP of AI", "lead"),
+    ("Associate Director", "lead"),
+    ("Member of Technical Staff", None),
+    ("Lead Generation Analyst", None),
+    ("Machine Learning Engineer", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("title", "level"), LEVELS)
+def test_level_of_a_title(title: str, level: str | None) -> None:
+    assert level_in(title) == level
+
+
+# text, seniority, why
+SENIORITY = [
+    ("ML Engineer\n\n2+ years of experience", "entry", "from the years, where the title names none"),
+    ("ML Engineer\n\n4+ years of experience", "mid", "three to five"),
+    ("ML Engineer\n\n6+ years of experience", "senior", "six and more"),
+    ("Senior ML Engineer\n\n2+ years of experience", "senior", "the title goes before the years"),
+    (
+        "Data Scientist\n\nAs a Staff Data Scientist on our team, you lead. 5+ years of experience",
+        "lead",
+        "what the ad calls the holder",
+    ),
+    ("Data Scientist\n\nYou work with a Staff Engineer.", None, "a colleague's level"),
+    ("ML Engineer\n\nText.", None, "nothing said"),
+]
+
+
+@pytest.mark.parametrize(("text", "level", "why"), SENIORITY, ids=[row[2] for row in SENIORITY])
+def test_seniority(text: str, level: str | None, why: str) -> None:
+    assert facts_of(text).seniority == level, why
+
+
+TITLES = [
+    ("# Senior ML Engineer\nAcme\n", "Senior ML Engineer", "a heading"),
+    ("Acme Robotics\nMachine Learning Engineer\nBoston, MA\n", "Machine Learning Engineer", "the company first"),
+    ("Job Title: Data Scientist\nLocation: Pune\n", "Data Scientist", "a label"),
+    ("**Consultant with focus on Vision:**\nAcme\n", "Consultant with focus on Vision", "marks and a colon"),
+    ("We are looking for people who like to build things with us. Apply now.", None, "prose"),
+    ("", None, "nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "why"), TITLES, ids=[row[2] for row in TITLES])
+def test_title(text: str, title: str | None, why: str) -> None:
+    assert title_of(text) == title, why
+
+
+REMOTE = [
+    ("Engineer\nAcme\nUS,Remote\n", True, "the location line"),
+    ("Engineer\nAcme\n\nThis is a fully remote position.", True, "a sentence"),
+    ("Engineer\nAcme\n\n#LI-Remote", True, "a tag"),
+    ("Engineer\nAcme\n\nThis is a hybrid role, 3 days a week in our office.", False, "hybrid"),
+    ("Engineer\nAcme\n\nWe use remote sensing and hybrid retrieval models.", None, "other senses"),
+    ("Engineer\nAcme\nPune, India\n", None, "nothing said"),
+]
+
+
+@pytest.mark.parametrize(("text", "remote", "why"), REMOTE, ids=[row[2] for row in REMOTE])
+def test_remote(text: str, remote: bool | None, why: str) -> None:
+    assert facts_of(text).remote is remote, why
+
+
+@dataclass(frozen=True)
+class Part:
+    start: int
+    end: int
+    kind: str
+
+
+def test_sections_say_what_is_preferred() -> None:
+    text = "Engineer\nMust\n3+ years of experience\nWishes\n8+ years of experience, PhD in physics\n"
+    cut = text.index("Wishes")
+    facts = job_facts(Document(text=text), (Part(0, cut, "required"), Part(cut, len(text), "preferred")))
+    assert (facts.years_min, facts.degree_min) == (3, "none")
+
+
+def test_structured_data_goes_first() -> None:
+    stated = {
+        "title": "Staff Engineer",
+        "seniority": "lead",
+        "years_min": 9,
+        "degree_min": "master",
+        "country": "IN",
+        "city": "Pune",
+        "remote": False,
+        "pay": {"min": 1, "max": 2, "currency": "INR", "period": "year"},
+    }
+    facts = job_facts(Document(text="Junior Engineer\nAcme\nRemote, US\n\n2+ years of experience, BS in CS", stated=stated))
+    assert facts.pay is not None
+    found = (
+        facts.title,
+        facts.seniority,
+        facts.years_min,
+        facts.degree_min,
+        facts.country,
+        facts.city,
+        facts.remote,
+        facts.pay.currency,
+    )
+    assert found == ("Staff Engineer", "lead", 9, "master", "IN", "Pune", False, "INR")
+
+
+@pytest.mark.parametrize(
+    "stated", [{"pay": 5}, {"pay": {}}, {"years_min": "five"}, {"country": 7}, {"seniority": "boss"}, {"title": ["x"]}]
+)
+def test_odd_structured_data_is_passed_over(stated: dict[str, object]) -> None:
+    assert job_facts(Document(text="Engineer\n\n3+ years of experience", stated=stated)).years_min == 3
+
+
+@given(st.text(alphabet="0123456789+-–' years ofxpBMSPhD.degr()\n•:*#İ", max_size=200))
+def test_no_text_breaks_it(text: str) -> None:
+    job_facts(Document(text=text))

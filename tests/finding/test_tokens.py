@@ -1,0 +1,68 @@
+"""Words and their keys: what is kept whole, what is folded, what names nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dlmatch.finding.sentences import sentence_starts
+from dlmatch.finding.tokens import BREAK, tokens_of
+
+KNOWN = {word: word for word in ("c++", "c#", "c", "net", "ci", "cd", "node", "js", "machine", "learning", "python", "convolutional")}
+
+
+def keys_in(text: str) -> list[str]:
+    return [key for key in tokens_of(text, KNOWN).keys if key is not BREAK]
+
+
+WORDS = [
+    ("C++ and C#", ["c++", "c#"], "signs belong to the name, C alone is not named"),
+    ("PYTHON", ["python"], "case does not matter"),
+    ("Pytho\u0301n", ["python"], "a combining accent is folded"),
+    ("\u0420ython", ["python"], "a Cyrillic letter that looks like P"),
+    ("pyt\u200bhon", ["python"], "a zero-width space inside a word"),
+    ("\uff30\uff59\uff54\uff48\uff4f\uff4e", ["python"], "full-width letters"),
+    ("see https://python.org/learning for more", [], "a web address names nothing"),
+    ("mail python@machine.com", [], "an e-mail address names nothing"),
+    ("github.com/python/machine", [], "a profile link names nothing"),
+    ("machine_learning", ["machine", "learning"], "an underscore parts words as a hyphen does"),
+]
+
+
+@pytest.mark.parametrize(("text", "keys", "why"), WORDS, ids=[row[2] for row in WORDS])
+def test_keys(text: str, keys: list[str], why: str) -> None:
+    assert keys_in(text) == keys, why
+
+
+def test_a_word_broken_at_a_line_end_has_the_key_of_the_whole() -> None:
+    tokens = tokens_of("a convolu-\n  tional layer", KNOWN)
+    assert "convolutional" in tokens.keys
+
+
+@given(st.text())
+def test_words_are_slices_of_the_text(text: str) -> None:
+    tokens = tokens_of(text, KNOWN, sentence_starts(text))
+    assert len(tokens.keys) == len(tokens.starts) == len(tokens.ends) == len(tokens.gaps)
+    reach = 0
+    for start, end, gap in zip(tokens.starts, tokens.ends, tokens.gaps, strict=True):
+        assert text[reach:start] == gap
+        assert start < end
+        reach = end
+    assert list(tokens.breaks) == sorted(set(tokens.breaks))
+
+
+SENTENCES = [
+    ("One thing. Another thing.", ["One thing. ", "Another thing."], "a full stop before a capital"),
+    ("Use e.g. Python here.", ["Use e.g. Python here."], "an abbreviation ends nothing"),
+    ("- first\n- second", ["- first\n", "- second"], "list items"),
+    ("a long line that goes on\nwith a small letter", ["a long line that goes on\nwith a small letter"], "a wrapped line"),
+    ("Title\n\nBody", ["Title\n\n", "Body"], "a blank line"),
+    ("good experience.You will", ["good experience.", "You will"], "a lost space after a full stop"),
+]
+
+
+@pytest.mark.parametrize(("text", "sentences", "why"), SENTENCES, ids=[row[2] for row in SENTENCES])
+def test_sentences(text: str, sentences: list[str], why: str) -> None:
+    cuts = [0, *sentence_starts(text), len(text)]
+    assert [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a < b] == sentences, why
