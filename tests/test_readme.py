@@ -42,7 +42,7 @@ def commands_table() -> str:
             for key in inner:
                 walk(inner[key], f"{name} {key}")
             return
-        arguments = [p.human_readable_name for p in command.params if p.param_type_name == "argument"]  # type: ignore[attr-defined]
+        arguments = [str(p.metavar or p.name).upper() for p in command.params if p.param_type_name == "argument"]  # type: ignore[attr-defined]
         does = (command.help or "").split("\n")[0]  # type: ignore[attr-defined]
         rows.append(f"| `{' '.join([name, *arguments])}` | {does} |")
 

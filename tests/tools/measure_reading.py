@@ -51,7 +51,9 @@ def _runs(root: ElementTree.Element) -> list[str]:
         tag = element.tag.rpartition("}")[2]
         if tag in _UNSHOWN or (tag in ("footnote", "endnote") and any(key.endswith("}type") for key in element.attrib)):
             continue
-        if tag == "r" and any(child.tag.endswith("}vanish") for group in element for child in group if group.tag.endswith("}rPr")):
+        if tag == "r" and any(
+            child.tag.endswith("}vanish") for group in element for child in group if group.tag.endswith("}rPr")
+        ):
             continue
         if tag == "t" and _WORD.match(element.tag) and element.text and element.text.strip():
             found.append(element.text)
@@ -88,7 +90,9 @@ def measure(path: Path) -> tuple[str, float, list[str], str]:
 
 def main(arguments: list[str]) -> int:
     folders = [Path(a) for a in arguments if not a.startswith("--")] or [CORPUS / "office", CORPUS / "attacks"]
-    files = [f for folder in folders for f in sorted(folder.rglob("*")) if f.is_file() and ("--pdf" in arguments or f.suffix != ".pdf")]
+    files = [
+        f for folder in folders for f in sorted(folder.rglob("*")) if f.is_file() and ("--pdf" in arguments or f.suffix != ".pdf")
+    ]
     statuses: Counter[tuple[str, str]] = Counter()
     bad: list[str] = []
     times: list[float] = []
@@ -107,7 +111,9 @@ def main(arguments: list[str]) -> int:
             print(f"{status:20} {seconds:6.2f} s  {path.name}: {said}")
     end_workers()
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(f"\n{len(files)} files; slowest {max(times, default=0):.2f} s, all {sum(times):.1f} s; largest worker {memory // 1024} MB")
+    print(
+        f"\n{len(files)} files; slowest {max(times, default=0):.2f} s, all {sum(times):.1f} s; largest worker {memory // 1024} MB"
+    )
     for (suffix, status), count in sorted(statuses.items()):
         print(f"{suffix:8} {status:20} {count:4}")
     if memory > MAX_MEMORY:

@@ -201,7 +201,7 @@ LEAD_AD: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Required qualifications",
         (
-            "At least 8 years of experience in machine learning, of which 3 in deep learning",
+            "At least 9 years of experience in machine learning, of which 3 in deep learning",
             "M.Tech or PhD",
             "Python, PyTorch, Keras",
             "Computer vision and image processing",

@@ -63,14 +63,20 @@ class _Use:
     written: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A word sequence found in a text."""
+Part = dict[int, list[_Use]]  # the word sequences that may stand for a part of a phrase
+# A word sequence found in a text: its number, its first and last word (half open), its range in the stream for spaCy.
+_Hit = tuple[int, int, int, int, int]
+SEQUENCE, FIRST, LAST = 0, 1, 2
 
-    sequence: int
-    first: int  # word indexes, half open
-    last: int
-    places: tuple[int, ...]  # the word index behind each word of the sequence
+
+@dataclass(frozen=True, slots=True)
+class _Gapped:
+    """A phrase with gaps, as seen from its rarest part."""
+
+    entry: Entry
+    anchor: int
+    parts: tuple[Part, ...]
+    others: tuple[frozenset[int], ...]  # the sequences of each other part
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,8 @@ class Matcher:
         self._learnt: dict[str, str] = {}  # word as written -> key
         self._numbers: dict[tuple[str, ...], int] = {}  # word sequence -> its number
         self._whole: dict[int, list[_Use]] = defaultdict(list)  # phrases without gaps
-        self._anchored: dict[int, list[tuple[Entry, int, tuple[dict[int, list[_Use]], ...]]]] = defaultdict(list)
-        gapped: list[tuple[Entry, tuple[dict[int, list[_Use]], ...]]] = []
+        self._anchored: dict[int, list[_Gapped]] = defaultdict(list)
+        gapped: list[tuple[Entry, tuple[Part, ...]]] = []
         popularity: Counter[int] = Counter()
         for entry in self.entries:
             parts = tuple(self._part(entry, part) for part in entry.pattern.parts)
@@ -109,16 +115,18 @@ class Matcher:
                 gapped.append((entry, parts))
         for entry, parts in gapped:
             anchor = min(range(len(parts)), key=lambda at: (max(popularity[number] for number in parts[at]), at))
+            others = tuple(frozenset(part) for at, part in enumerate(parts) if at != anchor)
+            seen = _Gapped(entry, anchor, parts, others)
             for number in parts[anchor]:
-                self._anchored[number].append((entry, anchor, parts))
+                self._anchored[number].append(seen)
         self._cues = {phrase: tuple(self._cue(phrase)) for phrase in _cue_phrases(skills)}
         # "xx" is the blank pipeline without a language's tokenizer rules: tokens.py makes the words, in a tenth of the time
         self._vocab = spacy.blank("xx").vocab
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         self._matcher.add("taxonomy", [Doc(self._vocab, words=list(keys)) for keys in self._numbers])
 
-    def _part(self, entry: Entry, part: Iterable[Sequence[Word]]) -> dict[int, list[_Use]]:
-        found: dict[int, list[_Use]] = defaultdict(list)
+    def _part(self, entry: Entry, part: Iterable[Sequence[Word]]) -> Part:
+        found: Part = defaultdict(list)
         for words in part:
             written = tuple(word.text for word in words)
             claimed = tuple(at for at, word in enumerate(words) if word.claimed and word.text not in JOINERS)
@@ -149,34 +157,41 @@ class Matcher:
     def sightings(self, tokens: Tokens) -> Sightings:
         """Every phrase in the text, overlapping ones included."""
         words, origin = _stream(tokens)
-        hits = []
-        for _, start, end in self._matcher(Doc(self._vocab, words=words)) if words else ():
-            number = self._numbers[tuple(words[start:end])]
-            hits.append(_Hit(number, origin[start], origin[end - 1] + 1, tuple(origin[start:end])))
-        found = [candidate for hit in hits for candidate in self._named_by(hit, tokens)]
-        found += self._across_gaps(hits, tokens)
-        found.sort(key=lambda c: (c.first, -c.last, c.skill_id, c.entry.phrase))
+        numbers = self._numbers
+        hits = [
+            (numbers[tuple(words[start:end])], origin[start], origin[end - 1] + 1, start, end)
+            for _, start, end in (self._matcher(Doc(self._vocab, words=words)) if words else ())
+        ]
+        found: list[Candidate] = []
+        for hit in hits:
+            for use in self._whole.get(hit[SEQUENCE], ()):
+                places = origin[hit[3] : hit[4]]
+                if not use.entry.exact or _same_case(tokens, places, use.written):
+                    found.append(Candidate(use.entry, hit[FIRST], hit[LAST], frozenset([places[at] for at in use.claimed])))
+        found += self._across_gaps(hits, origin, tokens)
+        found.sort(key=lambda c: (c.first, -c.last, c.entry.skill.id, c.entry.phrase))
         return Sightings(tuple(found), self._cues_in(hits, found))
 
-    def _named_by(self, hit: _Hit, tokens: Tokens) -> Iterable[Candidate]:
-        for use in self._whole.get(hit.sequence, ()):
-            if not use.entry.exact or _same_case(tokens, hit.places, use.written):
-                yield Candidate(use.entry, hit.first, hit.last, frozenset(hit.places[at] for at in use.claimed))
-
-    def _across_gaps(self, hits: Sequence[_Hit], tokens: Tokens) -> Iterable[Candidate]:
+    def _across_gaps(self, hits: Sequence[_Hit], origin: Sequence[int], tokens: Tokens) -> Iterable[Candidate]:
         """Phrases with gaps, grown to both sides from where their rarest part stands."""
+        present = {hit[SEQUENCE] for hit in hits}
+        possible = {number: self._possible(number, present) for number in present if number in self._anchored}
         from_first: dict[int, list[_Hit]] = defaultdict(list)
         from_last: dict[int, list[_Hit]] = defaultdict(list)
         for hit in hits:
-            from_first[hit.first].append(hit)
-            from_last[hit.last].append(hit)
+            from_first[hit[FIRST]].append(hit)
+            from_last[hit[LAST]].append(hit)
         seen: set[tuple[int, int, int]] = set()
         for hit in hits:
-            for entry, anchor, parts in self._anchored.get(hit.sequence, ()):
-                grown = _grown(hit, entry, anchor, parts, from_first, from_last, tokens)
-                if grown is not None and (id(entry), grown.first, grown.last) not in seen:
-                    seen.add((id(entry), grown.first, grown.last))
-                    yield grown
+            for gapped in possible.get(hit[SEQUENCE], ()):
+                chain = _grown(hit, gapped, from_first, from_last, tokens)
+                if chain is not None and (id(gapped.entry), chain[0][FIRST], chain[-1][LAST]) not in seen:
+                    seen.add((id(gapped.entry), chain[0][FIRST], chain[-1][LAST]))
+                    yield from _across(chain, gapped, origin, tokens)
+
+    def _possible(self, number: int, present: set[int]) -> list[_Gapped]:
+        """The phrases anchored at a sequence whose other parts all stand somewhere in the text."""
+        return [g for g in self._anchored[number] if not any(other.isdisjoint(present) for other in g.others)]
 
     def _cues_in(self, hits: Sequence[_Hit], found: Sequence[Candidate]) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Where the phrases stand that could support or rule out what was found."""
@@ -185,7 +200,7 @@ class Matcher:
             return {}
         places: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for hit in hits:
-            places[hit.sequence].append((hit.first, hit.last))
+            places[hit[SEQUENCE]].append((hit[FIRST], hit[LAST]))
         return {phrase: [place for number in self._cues[phrase] for place in places.get(number, ())] for phrase in asked}
 
 
@@ -261,41 +276,49 @@ def _same_case(tokens: Tokens, places: Sequence[int], written: Sequence[str]) ->
 
 def _grown(
     hit: _Hit,
-    entry: Entry,
-    anchor: int,
-    parts: Sequence[Mapping[int, list[_Use]]],
+    gapped: _Gapped,
     from_first: Mapping[int, list[_Hit]],
     from_last: Mapping[int, list[_Hit]],
     tokens: Tokens,
-) -> Candidate | None:
-    """The whole phrase around one of its parts, the nearest other parts taken; None where one is missing."""
+) -> list[_Hit] | None:
+    """The parts of a phrase around one of them, the nearest taken; None where one is missing."""
+    parts, gaps = gapped.parts, gapped.entry.pattern.gaps
     chain = [hit]
-    for part in range(anchor + 1, len(parts)):
-        after = chain[-1].last
-        gap = entry.pattern.gaps[part - 1]
-        near = (n for at in range(after, after + gap + 1) for n in from_first.get(at, ()))
-        following = next((n for n in near if n.sequence in parts[part]), None)
-        if following is None or (not gap and _sign(tokens.gaps[after])):
+    for at in range(gapped.anchor + 1, len(parts)):
+        after = chain[-1][LAST]
+        following = _nearest(range(after, after + gaps[at - 1] + 1), from_first, parts[at])
+        if following is None or (not gaps[at - 1] and _sign(tokens.gaps[after])):
             return None
         chain.append(following)
-    for part in range(anchor - 1, -1, -1):
-        before = chain[0].first
-        gap = entry.pattern.gaps[part]
-        near = (n for at in range(before, before - gap - 1, -1) for n in from_last.get(at, ()))
-        leading = next((n for n in near if n.sequence in parts[part]), None)
-        if leading is None or (not gap and _sign(tokens.gaps[before])):
+    for at in range(gapped.anchor - 1, -1, -1):
+        before = chain[0][FIRST]
+        leading = _nearest(range(before, before - gaps[at] - 1, -1), from_last, parts[at])
+        if leading is None or (not gaps[at] and _sign(tokens.gaps[before])):
             return None
         chain.insert(0, leading)
-    first, last = chain[0].first, chain[-1].last
+    return chain
+
+
+def _nearest(edges: range, hits: Mapping[int, list[_Hit]], part: Part) -> _Hit | None:
+    for edge in edges:
+        for hit in hits.get(edge, ()):
+            if hit[SEQUENCE] in part:
+                return hit
+    return None
+
+
+def _across(chain: Sequence[_Hit], gapped: _Gapped, origin: Sequence[int], tokens: Tokens) -> Iterable[Candidate]:
+    """The candidate of a chain of parts, if it stands in one sentence and in the case asked for."""
+    first, last = chain[0][FIRST], chain[-1][LAST]
     if bisect_right(tokens.breaks, tokens.starts[first]) != bisect_left(tokens.breaks, tokens.ends[last - 1]):
-        return None  # a sentence ends in between
+        return
     claims: set[int] = set()
-    for piece, part_uses in zip(chain, parts, strict=True):
-        use = part_uses[piece.sequence][0]
-        if entry.exact and not _same_case(tokens, piece.places, use.written):
-            return None
-        claims.update(piece.places[at] for at in use.claimed)
-    return Candidate(entry, first, last, frozenset(claims))
+    for hit, part in zip(chain, gapped.parts, strict=True):
+        use, places = part[hit[SEQUENCE]][0], origin[hit[3] : hit[4]]
+        if gapped.entry.exact and not _same_case(tokens, places, use.written):
+            return
+        claims.update([places[at] for at in use.claimed])
+    yield Candidate(gapped.entry, first, last, frozenset(claims))
 
 
 def standing(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, Candidate]]]:

@@ -28,8 +28,9 @@ class Piece:
 
 CHUNK = re.compile(r"[^,;|/()\[\]•·&\n\t:–—]+")
 LOOSE = frozenset(";|•·\n")  # signs between places, where a comma stands within one
-# a hyphen between spaces parts, one within a word does not; two spaces are a gap of a layout that was lost
-PART = re.compile(r"\s+-+\s*|\s*-+\s+|\s{2,}|\s+(?:or|and|in|within|from)\s+|(?<=\b[A-Z]{2})-(?=[A-Z])")
+# characters that were written as their bytes part, and a hyphen between spaces; one within a word does not;
+# two spaces are a gap of a layout that was lost
+PART = re.compile(r"(?:\\x[0-9a-f]{2})+|\s+-+\s*|\s*-+\s+|\s{2,}|\s+(?:or|and|in|within|from)\s+|(?<=\b[A-Z]{2})-(?=[A-Z])")
 # words around a place that say how or where one works there, and numbers of streets and post
 FILLER = re.compile(
     r"(?i)\b(?:fully|100%|remote(?:ly)?|hybrid|on-?site|in[- ]office|in[- ]person|anywhere|telecommut\w*|work from home|wfh"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dlmatch.finding.anchors import lowered, spots
 from dlmatch.finding.localities import (
@@ -25,6 +26,7 @@ HEAD_LINES = 9
 NEAR_LABEL, FEW_WORDS = 25, 4  # characters and words between a label and its place
 LONGEST_LOCATION = 220  # characters; a longer line is prose
 MARKS = re.compile(r"^[\s#>*_•\-–]+|[\s*_#]+$")
+PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014\u2027-]\s+")  # signs between the parts of a header line
 LABEL = re.compile(
     r"(?im)^[\s#>*_•\-–|]*(?:(?:job|work|office|primary|main|role|position|hiring|preferred|current)\s+)?(?:locations?"
     r"|based in|workplace|city|where)"
@@ -136,7 +138,7 @@ def _from_head(text: str) -> Locality | None:
             break
         if number == 0 or end - start > LONGEST_LOCATION:
             continue
-        place = _whole_line(text, start, end)
+        place = _whole_line(text, start, end) or _behind_a_name(text, start, end)
         if place is not None and (
             place.sure and (place.city is None or number > 1 or place.region or WAY_OF_WORK.search(text, start, end))
         ):
@@ -156,6 +158,23 @@ def _whole_line(text: str, start: int, end: int) -> Locality | None:
         return None
     covered = sum(any(place.start <= piece.start < place.end for place in places) for piece in named)
     return home_among(places) if covered == len(named) else None
+
+
+def _behind_a_name(text: str, start: int, end: int) -> Locality | None:
+    """The place in a line such as "Firm | City, Region | Hybrid" or "Firm, City, Region, Country": named in full, at an edge."""
+    cuts = [start, *(sign.end() for sign in PARTS.finditer(text, start, end)), end]
+    for first, last in pairwise(cuts):
+        stop = last - len(text[first:last]) + len(text[first:last].rstrip(" |\u00b7\u2022\u2013\u2014\u2027/-"))
+        begin = first
+        while begin < stop:  # drop what stands before the first comma until all that is left are places
+            place = _whole_line(text, begin, stop)
+            if place is not None and place.city and (place.region or place.country) and text.find(",", begin, stop) > 0:
+                return place
+            comma = text.find(",", begin, stop)
+            if comma < 0:
+                break
+            begin = comma + 1
+    return None
 
 
 def _from_labels(text: str) -> Locality | None:

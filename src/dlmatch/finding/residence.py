@@ -13,9 +13,8 @@ from dlmatch.model.document import Document
 TOP = 700  # characters; the contact block of nearly every resume ends before
 AROUND = 220  # characters around an e-mail or telephone that stands elsewhere
 CONTACT = re.compile(
-    r"[\w.+-]{1,64}@[\w-]+\.[\w.]{2,}|\b(?:e-?mail|phone|tel(?:ephone)?|mobile|cell|contact(?: no)?)\b\W"
-    r"|\+\d[\d ()-]{7,}|\(\d{3}\)\s?\d{3}|\bpersonal (?:details|information|data)\b"
-    r"|(?-i:\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)",
+    r"[\w.+-]{1,64}@[\w-]+\.[\w.]{2,}|\b(?:e-?mail|phone|tel(?:ephone)?|mobile|cell|contact)(?: (?:no|number|me))?\s?[.:]"
+    r"|\+\d[\d ()-]{7,}|\(\d{3}\)\s?\d{3}|\bpersonal (?:details|information|data)\b|(?-i:\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)",
     re.I,
 )
 LABEL = re.compile(

@@ -133,19 +133,20 @@ def gutters(rows: list[list[Segment]], sides: tuple[float, float]) -> list[Gutte
     found: dict[tuple[int, int, int], tuple[float, Gutter]] = {}
     for at, start, end in _runs(crossed, left, right, _wide_gaps(rows)):
         inside = (row_of >= start) & (row_of < end)
-        one, two = np.flatnonzero(inside & is_left[:, at]), np.flatnonzero(inside & ~is_left[:, at])
+        one = np.flatnonzero(inside & is_left[:, at]).tolist()
+        two = np.flatnonzero(inside & ~is_left[:, at]).tolist()
         strip = Gutter(
             x=float(places[at]),
             first=start,
             last=end,
-            left=[parts[index] for index in one.tolist()],
-            right=[parts[index] for index in two.tolist()],
+            left=[parts[index] for index in one],
+            right=[parts[index] for index in two],
             left_rows=int(left[start:end, at].sum()),
             right_rows=int(right[start:end, at].sum()),
             shared_rows=int((left[start:end, at] & right[start:end, at]).sum()),
         )
         key = (start, end, len(one))  # the same cut at another place
-        score = min(strip.left_rows, strip.right_rows) * _straightness(two, row_of, x0, x1) ** 2 + 0.001 * (end - start)
+        score = min(strip.left_rows, strip.right_rows) * _straightness(strip.right, row_of[two].tolist()) ** 2 + 0.001 * (end - start)
         if key not in found or found[key][0] < score:
             found[key] = (score, strip)
     return [strip for _, strip in sorted(found.values(), key=lambda pair: (-pair[0], -pair[1].x))]
@@ -172,30 +173,50 @@ def _runs(crossed: Flags, left: Flags, right: Flags, breaks: Ints) -> list[tuple
 
     A stretch with wide gaps counts as a whole and in its parts: a head of two columns may stand over a page of one.
     """
-    found: set[tuple[int, int, int, int]] = set()
-    for at in range(crossed.shape[1]):
-        ends = np.flatnonzero(np.diff(np.concatenate([[True], crossed[:, at], [True]])))
-        for start, end in zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True):
-            parts = [start, *breaks[(breaks > start) & (breaks < end)].tolist(), end]
+    found: list[tuple[int, int, int, int]] = []
+    on_left, on_right = _counted(left), _counted(right)
+    usable = np.flatnonzero((on_left[-1] >= 2) & (on_right[-1] >= 2))
+    gaps: list[int] = breaks.tolist()
+    for at in usable.tolist():
+        lefts, rights = on_left[:, at].tolist(), on_right[:, at].tolist()
+        ends = np.flatnonzero(np.diff(crossed[:, at].astype(np.int8), prepend=1, append=1)).tolist()
+        for start, end in zip(ends[::2], ends[1::2], strict=True):
+            parts = [start, *(gap for gap in gaps if start < gap < end), end]
             for one, two in {(start, end), *zip(parts, parts[1:], strict=False)}:
-                shorter = min(int(left[one:two, at].sum()), int(right[one:two, at].sum()))
+                shorter = min(lefts[two] - lefts[one], rights[two] - rights[one])
                 if shorter >= 2:
-                    found.add((-shorter, at, one, two))
+                    found.append((-shorter, at, one, two))
     return [(at, start, end) for _, at, start, end in sorted(found)[:_WEIGHED]]
 
 
-def _straightness(side: Ints, row_of: Ints, x0: Floats, x1: Floats) -> float:
+def _counted(flags: Flags) -> Ints:
+    """How many are set above each row."""
+    return np.concatenate([np.zeros((1, flags.shape[1]), np.int64), np.cumsum(flags, axis=0)])
+
+
+def _straightness(parts: list[Segment], rows: list[int]) -> float:
     """The share of the rows on the right that have one edge or middle in common; items may be indented."""
-    firsts = side[np.flatnonzero(np.diff(row_of[side], prepend=-1))]
-    lasts = side[np.flatnonzero(np.diff(row_of[side], append=-1))]
-    start, end = x0[firsts], x1[lasts]
-    edge = float(np.median(start))
-    main = np.abs(start - edge) < 3
-    others = start[~main]
-    second = max((int((np.abs(others - at) < 3).sum()) for at in np.unique(others[np.abs(others - edge) < 30])), default=0)
-    one = (int(main.sum()) + second) / len(start)
-    middle = (start + end) / 2
-    return max(one, *(float((np.abs(other - np.median(other)) < 3).mean()) for other in (end, middle)))
+    starts: list[float] = []
+    ends: list[float] = []
+    last = -1
+    for part, row in zip(parts, rows, strict=True):
+        if row != last:
+            starts.append(part.x0)
+            ends.append(part.x1)
+        ends[-1] = part.x1
+        last = row
+    edge = median(starts)
+    others = [start for start in starts if abs(start - edge) >= 3]
+    near = [start for start in others if abs(start - edge) < 30]
+    second = max((sum(abs(start - at) < 3 for start in others) for at in set(near)), default=0)
+    middles = [start + end for start, end in zip(starts, ends, strict=True)]
+    middle, last_edge = median(middles), median(ends)
+    shares = (
+        len(starts) - len(others) + second,
+        sum(abs(end - last_edge) < 3 for end in ends),
+        sum(abs(two - middle) < 6 for two in middles),
+    )
+    return max(shares) / len(starts)
 
 
 def are_columns(gutter: Gutter) -> bool:

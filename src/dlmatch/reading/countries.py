@@ -20,13 +20,12 @@ SK Slovakia;TH Thailand
 TR Turkey|Türkiye;TW Taiwan;UA Ukraine;US United States|USA|U.S.|U.S.A.|United States of America;UY Uruguay;VN Vietnam|Viet Nam
 ZA South Africa
 """
-_THREE = (
-    "AUS AU AUT AT BEL BE BRA BR CAN CA CHE CH CHN CN CZE CZ DEU DE DNK DK ESP ES FIN FI FRA FR GBR GB HKG HK HUN HU IND IN "
-    "IRL IE ISR IL ITA IT "
-    "JPN JP KOR KR MEX MX MYS MY NLD NL NOR NO NZL NZ PHL PH POL PL PRT PT ROU RO SGP SG SWE SE TWN TW UKR UA USA US VNM VN "
-    "ZAF ZA"
-).split()
-_CODES: dict[str, str] = dict(zip(_THREE[::2], _THREE[1::2], strict=True))
+_THREE = """
+AUS:AU AUT:AT BEL:BE BRA:BR CAN:CA CHE:CH CHN:CN CZE:CZ DEU:DE DNK:DK ESP:ES FIN:FI FRA:FR GBR:GB HKG:HK HUN:HU IND:IN
+IRL:IE ISR:IL ITA:IT JPN:JP KOR:KR MEX:MX MYS:MY NLD:NL NOR:NO NZL:NZ PHL:PH POL:PL PRT:PT ROU:RO SGP:SG SWE:SE TWN:TW
+UKR:UA USA:US VNM:VN ZAF:ZA
+"""
+_CODES: dict[str, str] = {three: two for three, _, two in (pair.partition(":") for pair in _THREE.split())}
 for _entry in _NAMES.replace("\n", ";").split(";"):
     for _name in _entry[3:].split("|"):
         if _name:

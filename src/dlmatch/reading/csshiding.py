@@ -68,10 +68,8 @@ def _size(values: Values, points: float) -> str | None:
 
 
 def _scale(values: Values, points: float) -> str | None:
-    for numbers in re.findall(r"scale[xy]?\(([^)]*)\)", values.get("transform", "")) + [
-        values.get("scale", ""),
-        values.get("zoom", ""),
-    ]:
+    scales = [*re.findall(r"scale[xy]?\(([^)]*)\)", values.get("transform", "")), values.get("scale", ""), values.get("zoom", "")]
+    for numbers in scales:
         for number in _NUMBERS.findall(numbers):
             if abs(float(number)) / (100 if "%" in numbers else 1) < 0.1:
                 return "scaled to nothing"

@@ -71,7 +71,7 @@ FORMATS: tuple[Format, ...] = (
     Format(key="html", reader="webpage:read_webpage", endings=(".html", ".htm", ".xhtml"), begins=_html),
     Format(key="mail", reader="mail:read_mail", endings=(".eml", ".mht", ".mhtml"), begins=_mail),
     Format(key="json", reader="jsonresume:read_json", endings=(".json", ".jsonld"), begins=_json),
-    Format(key="markdown", reader="markdown:read_markdown", endings=(".md", ".markdown", ".mkd"), isolated=False),
+    Format(key="markdown", reader="markdown:read_markdown", endings=(".md", ".markdown", ".mkd")),
     Format(key="text", reader="text:read_text_bytes", endings=(), isolated=False),
 )  # fmt: skip
 _BY_KEY = {form.key: form for form in FORMATS}

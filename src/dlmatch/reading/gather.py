@@ -27,6 +27,11 @@ def clean(text: str) -> str:
     return text
 
 
+def names(words: str) -> frozenset[str]:
+    """A set of names, written as one text."""
+    return frozenset(words.split())
+
+
 def has_letters(text: str) -> bool:
     """Is there one letter in it?"""
     return any(map(str.isalpha, text))

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 Posting = Mapping[str, Any]
-_SCRIPT = re.compile(r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json[\"']?[^>]*>(.*?)</script\s*>", re.S | re.I)
+_SCRIPT = re.compile(r"<script\b[^<>]*\btype\s*=\s*[\"']?application/ld\+json[\"']?[^<>]*>(.*?)(?:</script\s*>|\Z)", re.S | re.I)
+_SIGNS = re.compile(r"\"(?:[^\"\\]+|\\.)*+(?:\"|\Z)|[\[\]{}]", re.S)
 _FENCES = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*\Z")
 _PERIODS = {"HOUR": "hour", "DAY": "day", "WEEK": "week", "MONTH": "month", "YEAR": "year"}
 _TEXTS = (
@@ -25,14 +26,12 @@ _TEXTS = (
 _TAG = re.compile(r"<[a-zA-Z/][^>]*>")
 _NUMBER = re.compile(r"\d[\d,. \u00a0\u202f]*")
 _WORD = re.compile(r"\w+")
-# A script's line ends inside strings, which JSON forbids and pages hold.
-_RAW_BREAKS = re.compile(r"[\x00-\x1f]")
 
 
 def load_json(text: str) -> Any:
     """JSON under limits on nesting and digits."""
     depth = most = 0
-    for sign in re.findall(r"\"(?:[^\"\\]|\\.)*\"|[\[\]{}]", text):
+    for sign in _SIGNS.findall(text):
         if sign in "[{":
             depth += 1
             most = max(most, depth)

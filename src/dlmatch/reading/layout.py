@@ -108,8 +108,7 @@ def _write_words(words: list[Word], pieces: list[str], places: list[Place], leng
             pieces.append(" ")
             length += 1
         end = length + len(word.text)
-        x0, top, x1, bottom = word.box
-        places.append(Place(start=length, end=end, page=number, bbox=(round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))))
+        places.append(Place(start=length, end=end, page=number, bbox=word.box))
         pieces.append(word.text)
         length = end
     return length

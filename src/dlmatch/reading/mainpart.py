@@ -15,14 +15,16 @@ _ROLES = frozenset(
 )
 # Words of class and id names, between hyphens, underscores and capitals.
 _BANNER = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|cookie-?(?:banner|consent|notice|bar)|consent|gdpr|onetrust|breadcrumbs?|navbar|nav-?(?:bar|menu|links)|"
-    r"site-?(?:header|footer|nav)|global-?(?:header|footer|nav)|page-?footer|main-?(?:nav|menu)|top-?(?:bar|nav)|skip-?(?:link|nav|to-content)|"
-    r"social-?(?:share|links|media)|share-?(?:buttons|bar|links)|newsletter|sign-?in|log-?in|mega-?menu|"
+    r"(?:^|[\s_-])(?:cookies?|cookie-?(?:banner|consent|notice|bar)|consent|gdpr|onetrust|breadcrumbs?|"
+    r"navbar|nav-?(?:bar|menu|links)|main-?(?:nav|menu)|top-?(?:bar|nav)|mega-?menu|skip-?(?:link|nav|to-content)|"
+    r"(?:site|global)-?(?:header|footer|nav)|page-?footer|newsletter|sign-?in|log-?in|"
+    r"social-?(?:share|links|media)|share-?(?:buttons|bar|links)|"
     r"(?:similar|related|recommended|other|more)-?(?:jobs|postings|openings|positions|searches|listings))(?:$|[\s_-])",
     re.I,
 )
 _OTHER_JOBS = re.compile(
-    r"^\W*(?:(?:similar|related|recommended|other|more|latest)\s+(?:jobs|openings|positions|roles|postings|searches|opportunities)|"
+    r"^\W*(?:(?:similar|related|recommended|other|more|latest)\s+"
+    r"(?:jobs|openings|positions|roles|postings|searches|opportunities)|"
     r"people also (?:viewed|searched)|jobs you (?:may|might) .{0,20}|you (?:may|might) also (?:like|be interested in).{0,20})",
     re.I,
 )
@@ -48,7 +50,7 @@ class Judge:
 
     @staticmethod
     def _main(parser: LexborHTMLParser) -> LexborNode | None:
-        for found in parser.css("main, [role=main]"):
+        for found in parser.css("main, [role=main]")[:3]:
             if sum(map(str.isalpha, found.text())) >= _ENOUGH:
                 return found
         return None

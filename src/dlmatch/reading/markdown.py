@@ -14,7 +14,7 @@ from dlmatch.reading.text import read_text_bytes
 _COMMENT = re.compile(r"^[ \t]*<!--(?:(?!-->).)*-->[ \t]*\n|<!--.*?(?:-->|\Z)", re.S | re.M)
 # A link definition whose label nothing refers to is the usual way to write a comment.
 _NOTE = re.compile(r"^\[(?://|comment|#)\]:?[^\n]*\n?", re.M | re.I)
-_UNSHOWN = re.compile(r"<(script|style|template|noscript|head|title)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I)
+_UNSHOWN = re.compile(r"<(script|style|template|noscript|head|title)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*)?)>")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "source", "area", "base", "col"})
@@ -44,7 +44,7 @@ def _seen(text: str, gathering: Gathering) -> str:
         def drop(found: re.Match[str]) -> str:
             if any(start <= found.start() < end for start, end in code):
                 return found[0]
-            gathering.hide(re.sub(r"<!--|-->|<[^>]*>", " ", found[0]), why)
+            gathering.hide(re.sub(r"<!--|-->|<[^<>]*>", " ", found[0]), why)
             return ""
 
         return pattern.sub(drop, source)
@@ -83,16 +83,16 @@ def _without_hidden_elements(text: str, gathering: Gathering) -> str:
             if name == open_tag:
                 depth += -1 if closing else 1
             if depth == 0:
-                gathering.hide(re.sub(r"<[^>]*>", " ", text[hidden_from : tag.end()]), why)
+                gathering.hide(re.sub(r"<[^<>]*>", " ", text[hidden_from : tag.end()]), why)
                 pieces.append(text[kept_to:hidden_from])
                 kept_to, hidden_from = tag.end(), -1
         elif not closing and name not in _VOID and tag[3].strip():
             attributes = {a[1].lower(): a[2] or a[3] or a[4] or "" for a in _ATTRIBUTE.finditer(tag[3])}
-            reason = sheet.look(name, attributes, None).hidden
+            reason = sheet.look(name, attributes, None).unseen
             if reason:
                 hidden_from, open_tag, depth, why = tag.start(), name, 1, reason
     if hidden_from >= 0:
-        gathering.hide(re.sub(r"<[^>]*>", " ", text[hidden_from:]), why)
+        gathering.hide(re.sub(r"<[^<>]*>", " ", text[hidden_from:]), why)
         return "".join(pieces) + text[kept_to:hidden_from]
     return "".join(pieces) + text[kept_to:]
 

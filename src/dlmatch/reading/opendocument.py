@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from dlmatch.errors import DamagedDocument, EncryptedDocument
 from dlmatch.model.document import BlockKind, Document
 from dlmatch.reading.archive import Archive
-from dlmatch.reading.gather import Gathering, Passage, has_letters
+from dlmatch.reading.gather import Gathering, Passage, has_letters, names
 from dlmatch.reading.limits import Budget, LimitReached, spending
 from dlmatch.reading.odtstyles import LOCAL, Look, Styles, length
 from dlmatch.reading.visible import RGB, WHITE
@@ -17,18 +17,15 @@ from dlmatch.reading.xmltree import first, parse
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 # Not text, or not shown: deleted text, comments, declarations, forms, descriptions of pictures.
-_SILENT = frozenset(
+_SILENT = names(
     "text:tracked-changes office:annotation office:annotation-end office:forms text:sequence-decls text:variable-decls "
-    "text:user-field-decls text:dde-connection-decls text:alphabetical-index-auto-mark-file svg:title svg:desc "
-    "table:table-column "
-    "table:table-columns table:table-header-columns text:note-citation text:change text:change-start text:change-end "
-    "text:bookmark "
-    "text:reference-mark text:toc-mark text:index-title-template text:table-of-content-source text:illustration-index-source "
-    "text:alphabetical-index-source text:bibliography-source text:user-index-source text:object-index-source "
-    "text:table-index-source "
-    "office:event-listeners script:event-listener office:scripts office:settings draw:glue-point office:dde-source "
-    "text:meta-data "
-    "text:tracked-change table:tracked-changes table:shapes-data office:binary-data text:script".split()
+    "text:user-field-decls text:dde-connection-decls text:alphabetical-index-auto-mark-file svg:title svg:desc table:table- "
+    "column table:table-columns table:table-header-columns text:note-citation text:change text:change-start text:change-end "
+    "text:bookmark text:reference-mark text:toc-mark text:index-title-template text:table-of-content-source "
+    "text:illustration-index-source text:alphabetical-index-source text:bibliography-source text:user-index-source "
+    "text:object-index-source text:table-index-source office:event-listeners script:event-listener office:scripts "
+    "office:settings draw:glue-point office:dde-source text:meta-data text:tracked-change table:tracked-changes "
+    "table:shapes-data office:binary-data text:script"
 )
 _SPACES = 1_000  # at most for one text:s, whatever it asks for
 _POINTS_NO_SIZE = 3.0

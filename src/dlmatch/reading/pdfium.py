@@ -67,7 +67,7 @@ _open_text = _bound("FPDFText_LoadPage", _POINTER, _POINTER)
 _close_text = _bound("FPDFText_ClosePage", None, _POINTER)
 _count_chars = _bound("FPDFText_CountChars", _INT, _POINTER)
 _char_code = _bound("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
-_char_object = _bound("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+_char_object = _bound("FPDFText_GetTextObject", ctypes.c_size_t, _POINTER, _INT)
 _char_box = _bound("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
 _char_tight = _bound("FPDFText_GetCharBox", _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
 _char_pen = _bound("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
@@ -206,7 +206,7 @@ class PdfPage:
     def _read(self, text: int) -> tuple[Glyphs, list[int], bool]:
         everything = max(int(_count_chars(text)), 0)
         number = min(everything, MAX_GLYPHS_PER_PAGE)
-        owners = np.fromiter((owner or 0 for owner in map(_char_object, repeat(text, number), range(number))), np.int64, number)
+        owners = np.fromiter(map(_char_object, repeat(text, number), range(number)), np.int64, number)
         own = np.flatnonzero(owners)  # the others are spaces and line ends that PDFium makes up
         if not len(own):
             return _nothing(), [], everything > number
@@ -387,8 +387,9 @@ def _colours(handles: list[int], mode: Ints) -> Ints:
     numbers = np.zeros((count, 4), np.uint32)
     at = numbers.ctypes.data
     starts = range(at, at + 16 * count, 16)
-    calls = (_stroke if kind in (1, 5) else _fill for kind in mode.tolist())
-    known = [call(h, s, s + 4, s + 8, s + 12) for call, h, s in zip(calls, handles, starts, strict=True)]
+    lined = np.isin(mode, (1, 5)).tolist()
+    call = _fill if not any(lined) else lambda h, *to: (_stroke if lined[(to[0] - at) // 16] else _fill)(h, *to)
+    known = list(map(call, handles, starts, *(range(at + step, at + step + 16 * count, 16) for step in (4, 8, 12))))
     colours = np.minimum(numbers, 255).astype(np.int64)
     colours[np.array(known) == 0, 0] = UNKNOWN
     return colours

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ def pages(data: bytes, budget: Budget) -> Iterator[tuple[Glyphs, float, float] |
         raise
     except Exception as fault:  # what is raised depends on the byte that is wrong
         raise Unreadable(type(fault).__name__) from None
-    with document:
+    try:
         try:
             count = len(document.pages)
         except Exception as fault:
@@ -38,6 +39,9 @@ def pages(data: bytes, budget: Budget) -> Iterator[tuple[Glyphs, float, float] |
         for at in range(min(count, MAX_PAGES)):
             budget.clock()
             yield _page(document, at)
+    finally:
+        with suppress(Exception):  # closing looks at the pages once more
+            document.close()
 
 
 def _page(document: Any, at: int) -> tuple[Glyphs, float, float] | None:

@@ -21,7 +21,7 @@ def read(source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str = "", i
     """The visible text of a file. `isolate` None: in a worker process, save for plain text; False: here; True: always there."""
     data, name = _bytes_of(source, name)
     try:
-        form = formats.detect(data, name) if data.strip(b"\0 \t\r\n") else formats.of_key("text")
+        form = formats.detect(data, name)
         document = _read_as(form, data, name, isolate)
     except DlmatchError as error:
         if error.where or not name:
@@ -124,6 +124,6 @@ def _of_stream(stream: BinaryIO, name: str) -> tuple[bytes, str]:
 def _within_limit(data: bytes, name: str) -> bytes:
     if len(data) > MAX_INPUT_BYTES:
         raise DocumentTooLarge(f"It is larger than {MAX_INPUT_BYTES // MEGABYTE} MB (limit input-bytes).", name)
-    if not data:
-        raise EmptyDocument("The file has no bytes.", name)
+    if not data.strip(b"\0 \t\r\n"):
+        raise EmptyDocument("The file is empty.", name)
     return data

@@ -94,8 +94,7 @@ class _Reader:
         while self.stories:
             self._end_story()
         self._flush()
-        self.story.end_line(self._kind())
-        self.story.end_row()
+        self.story.end(self._kind())
         for text, kind in self.later:
             self.gathering.line(text, kind)
 
@@ -163,8 +162,7 @@ class _Reader:
 
     def _end_story(self) -> None:
         self._flush()
-        self.story.end_line(self._kind())
-        self.story.end_row()
+        self.story.end(self._kind())
         done, self.story = self.story, self.stories.pop()
         if done.later:
             self.later.extend(done.lines)

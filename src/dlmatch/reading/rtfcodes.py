@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from dlmatch.model.document import BlockKind
+from dlmatch.reading.gather import names
 
 CHARSETS: dict[int, str] = {
     77: "mac_roman", 78: "shift_jis", 79: "euc_kr", 80: "gb2312", 81: "big5", 128: "cp932", 129: "cp949", 130: "johab",
@@ -21,16 +22,16 @@ CHARACTERS: dict[str, str] = {
     "zwj": "\u200d", "zwnj": "\u200c",
 }  # fmt: skip
 # Groups whose text is never shown, or shown by something else that is read.
-SILENT = frozenset(
-    "fonttbl colortbl stylesheet info pict object objdata objclass objname fldinst datafield listtext pntext pn pntxta pntxtb "
-    "xe tc tcn rxe txe bkmkstart bkmkend annotation atnid atnauthor atndate atnref atnicn atntime atnparent atrfstart atrfend "
-    "revtbl rsidtbl listtable listoverridetable listpicture filetbl generator xmlnstbl latentstyles themedata colorschememapping "
-    "datastore defchp defpap userprops nonshppict shppict shprslt background template wgrffmtfilter mmathPr private passwordhash "
-    "ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn upr_ansi falt panose fname fontemb fontfile docvar pgptbl blipuid picprop "
-    "keycode sp sn sv leveltext levelnumbers lsdlockedexcept formfield ffname ffdeftext ffformat ffhelptext ffstattext "
-    "ffentrymcr "
-    "ffexitmcr ffl hlinkbase hlloc hlsrc hlfr operator author title subject keywords comment doccomm company manager category "
-    "oleclsid oldcprops oldpprops oldsprops oldtprops protusertbl mvfmf mvfml wptrmk factoidname htmltag mhtmltag do".split()
+SILENT = names(
+    "fonttbl colortbl stylesheet info pict object objdata objclass objname fldinst datafield listtext pntext pn pntxta "
+    "pntxtb xe tc tcn rxe txe bkmkstart bkmkend annotation atnid atnauthor atndate atnref atnicn atntime atnparent "
+    "atrfstart atrfend revtbl rsidtbl listtable listoverridetable listpicture filetbl generator xmlnstbl latentstyles "
+    "themedata colorschememapping datastore defchp defpap userprops nonshppict shppict shprslt background template "
+    "wgrffmtfilter mmathPr private passwordhash ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn upr_ansi falt panose fname "
+    "fontemb fontfile docvar pgptbl blipuid picprop keycode sp sn sv leveltext levelnumbers lsdlockedexcept formfield "
+    "ffname ffdeftext ffformat ffhelptext ffstattext ffentrymcr ffexitmcr ffl hlinkbase hlloc hlsrc hlfr operator author "
+    "title subject keywords comment doccomm company manager category oleclsid oldcprops oldpprops oldsprops oldtprops "
+    "protusertbl mvfmf mvfml wptrmk factoidname htmltag mhtmltag do"
 )
 # Starred groups, which an older reader would skip, that hold visible text all the same.
 STARRED_TEXT = frozenset({"shpinst", "shptxt", "ud", "moMath", "moMathPara", "ebcstart"})

@@ -63,7 +63,7 @@ class Colours(list[RGB | None]):
 
     def enter(self, count: int) -> None:
         """As many entries end here."""
-        for _ in range(min(count, 4096)):
+        for _ in range(min(count, 4096 - len(self))):
             mix = self._mix
             self.append((mix.get("red", 0), mix.get("green", 0), mix.get("blue", 0)) if mix else None)
             self._mix = {}

@@ -40,6 +40,14 @@ class Story:
         if text:
             self._line(text, self.kind or kind)
 
+    def end(self, kind: BlockKind) -> None:
+        """The story ends, maybe in the middle of a row."""
+        if any(self._cells):
+            self.end_line_in_cell()
+            self.end_row()
+        else:
+            self.end_line(kind)
+
     def end_line_in_cell(self) -> None:
         """A paragraph inside a cell ends."""
         text = self.passage.take().strip()

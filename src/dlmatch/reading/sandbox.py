@@ -68,7 +68,8 @@ class Worker:
     def ask(self, head: dict[str, object], data: bytes, wall: float) -> bytes | None:
         """The answer, or None if the process ended instead."""
         self.files += 1
-        assert self.process.stdin is not None and self.process.stdout is not None
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
         clock = threading.Timer(wall, self._time_out)
         clock.daemon = True
         clock.start()

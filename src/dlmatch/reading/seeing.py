@@ -15,6 +15,7 @@ from dlmatch.reading.ink import (
     by_rule,
     cores,
     echoed,
+    inked,
     likeness,
     overlapping,
     recognised,
@@ -26,7 +27,7 @@ from dlmatch.reading.page import CLIP, Flags, Glyphs, Ints, Picture, is_blank, i
 from dlmatch.reading.pdfium import Drawn, PdfPage
 
 # Pixels a point. The first look is coarse and quick: ink is ink. What shows none there is looked at again.
-_COARSE, _FINE = 0.75, 3.0
+_COARSE, _FINE = 0.6, 3.0
 
 
 def look(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn) -> Sight:
@@ -39,11 +40,13 @@ def look(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn) -> Sig
     scale = _scale(page, with_text)
     blank, core = is_blank(glyphs.code), cores(glyphs)
     alike = (why == SEEN) & same_colour(glyphs, without, scale)
-    inked = Ink(with_text, without, scale).within(core) > 0
-    why[(why == SEEN) & ~inked & ~blank] = NO_INK
+    ink = np.zeros(len(glyphs), bool)
+    asked = np.flatnonzero((why == SEEN) & ~blank)
+    ink[asked] = inked(with_text, without, core[asked], scale)
+    why[asked[~ink[asked]]] = NO_INK
     why[alike] = SAME_COLOUR
-    if (alike & inked).any() and handles:
-        why = _patterns(page, glyphs, handles, why, alike & inked)
+    if (alike & ink).any() and handles:
+        why = _patterns(page, glyphs, handles, why, alike & ink)
     if ((why == NO_INK) & is_letter(glyphs.code)).any():
         why = _look_again(page, glyphs, handles, drawn, why)
     why = settle(_overlaps(page, glyphs, handles, why), glyphs)
@@ -106,10 +109,10 @@ def _overlaps(page: PdfPage, glyphs: Glyphs, handles: list[int], why: Ints) -> I
     for group in (lower, np.setdiff1d(upper, lower)):
         texts = [handles[piece] for piece in group.tolist()]
         page.show(texts, False)
-        inked = Ink(everything, page.picture(_FINE / 2), scale).within(core) > 0
+        ink = Ink(everything, page.picture(_FINE / 2), scale).within(core) > 0
         page.show(texts, True)
         of_group = np.isin(glyphs.piece, group)
-        why[of_group & (why == SEEN) & ~inked & ~is_blank(glyphs.code)] = NO_INK
+        why[of_group & (why == SEEN) & ~ink & ~is_blank(glyphs.code)] = NO_INK
     return why
 
 
@@ -120,10 +123,11 @@ def _echoes(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn, why
     if not handles or not letters.any():
         return why
     scale = _scale(page, without)
-    if not texture(glyphs.only(letters), without, scale).any():
+    if not texture(glyphs.box[letters], without, scale).any():
         return why
     texts = [handles[piece] for piece in np.unique(glyphs.piece[unseen]).tolist()]
-    alike = likeness(page.silhouette(drawn, texts, _COARSE), without, glyphs.box, scale)
+    alike = np.zeros(len(glyphs))
+    alike[letters] = likeness(page.silhouette(drawn, texts, _COARSE), without, glyphs.box[letters], scale)
     why = why.copy()
     why[unseen & echoed(alike, letters)] = SEEN
     return why
@@ -135,15 +139,15 @@ def _patterns(page: PdfPage, glyphs: Glyphs, handles: list[int], why: Ints, aske
     everything = page.picture(_FINE / 2)
     scale = _scale(page, everything)
     page.show([handles[piece] for piece in group.tolist()], False)
-    inked = Ink(everything, page.picture(_FINE / 2), scale).within(cores(glyphs)) > 0
+    ink = Ink(everything, page.picture(_FINE / 2), scale).within(cores(glyphs)) > 0
     page.show([handles[piece] for piece in group.tolist()], True)
-    why[asked & inked & ~_taken(glyphs, everything, scale, why)] = SEEN
+    why[asked & ink & ~_taken(glyphs, everything, scale, why)] = SEEN
     return why
 
 
 def _cut_out(glyphs: Glyphs, picture: Picture, scale: tuple[float, float], why: Ints) -> Flags:
     """Letters that clip a picture or a colour run drawn after them: their shapes show, and no other letter is there."""
-    return np.asarray(texture(glyphs, picture, scale) & ~_taken(glyphs, picture, scale, why), bool)
+    return np.asarray(texture(glyphs.box, picture, scale) & ~_taken(glyphs, picture, scale, why), bool)
 
 
 def _taken(glyphs: Glyphs, picture: Picture, scale: tuple[float, float], why: Ints) -> Flags:

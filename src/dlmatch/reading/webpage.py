@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dlmatch.model.document import BlockKind, Document, ReadWarning
 from dlmatch.reading import jobposting, mainpart
 from dlmatch.reading.css import Look, Sheet
-from dlmatch.reading.gather import Gathering
+from dlmatch.reading.gather import Gathering, names
 from dlmatch.reading.limits import MAX_HTML_NESTING, MAX_MARKUP_BYTES, MEGABYTE, LimitReached, spending
 from dlmatch.reading.text import decode
 
@@ -21,26 +21,27 @@ if TYPE_CHECKING:
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,30})""", re.I)
+# Every pattern here takes time in proportion to the page: an end that is missing is looked for once.
 _TAGS = re.compile(
-    r"<(?:!--.*?(?:-->|\Z)|(script|style|textarea|title)\b[^>]*>.*?</\1\s*>|(/?)([a-zA-Z][\w:-]*)((?:\"[^\"]*\"|'[^']*'|[^>\"'])*)>)",
-    re.S | re.I,
+    r"<(?:!--.*?(?:-->|\Z)|(script|style|textarea|title)\b[^<>]*>.*?(?:</\1\s*>|\Z)|(/?)([a-zA-Z][\w:-]*)([^<>]*)>)", re.S | re.I
 )
 # Tags that HTML closes by itself, or that never hold anything: they don't nest in each other.
-_NO_DEPTH = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option optgroup thead tbody tfoot "
-    "colgroup rp rt html head body".split()
+_NO_DEPTH = names(
+    "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option optgroup thead tbody "
+    "tfoot colgroup rp rt html head body"
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th "
-    "thead tr ul xmp listing plaintext text".split()
+_BLOCKS = names(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td "
+    "tfoot th thead tr ul xmp listing plaintext text"
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Never text, for anybody.
-_SILENT = frozenset(
-    "script style head iframe object embed canvas video audio map select option datalist button input textarea applet frameset "
-    "noframes defs metadata symbol progress meter".split()
+_SILENT = names(
+    "script style head iframe object embed canvas video audio map select option datalist button input textarea applet "
+    "frameset noframes defs metadata symbol progress meter"
 )
+_TAG = re.compile(r"<[^<>]*>")
 _CODE = re.compile(r"[{}();=<>]|@import|//")
 
 
@@ -148,6 +149,7 @@ class _Page:
         html = body.parent
         above = sheet.look("html", html.attributes, None) if html is not None and html.tag == "html" else None
         node: LexborNode | None = body
+        count = 0
         while node is not None:
             entered = False
             if node.is_text_node:
@@ -156,6 +158,9 @@ class _Page:
                 self._comments.append(node.comment_content or "")
             elif node.is_element_node:
                 self.gathering.budget.element()
+                count += 1
+                if not count & 255:
+                    self.gathering.budget.clock()
                 look = sheet.look(node.tag or "", node.attributes, looks[-1] if looks else above)
                 entered = self._enters(node, look, judge)
                 if entered:
@@ -178,7 +183,7 @@ class _Page:
         tag = look.tag
         if tag in ("template", "noscript"):
             inner = node.html or ""
-            self.gathering.hide(re.sub(r"<[^>]*>", " ", inner), f"a <{tag}> element")
+            self.gathering.hide(_TAG.sub(" ", inner), f"a <{tag}> element")
             return False
         if tag in _SILENT:
             inner = node.text() if tag in ("script", "style") else ""
@@ -243,7 +248,7 @@ class _Page:
         self.gathering.line("\n".join(line for line in lines if line), self._kinds[-1] if self._kinds else "paragraph")
 
     def _tell_comments(self) -> None:
-        words = " ".join(re.sub(r"<[^>]*>|\[if[^\]]*\]>?|<?!\[endif\]", " ", comment) for comment in self._comments)
+        words = " ".join(re.sub(r"<[^<>]*>|\[if[^\[\]]*\]>?|<?!\[endif\]", " ", comment) for comment in self._comments)
         if words and not _CODE.search(words):
             self.gathering.hide(words, "comments in the page")
 

@@ -56,7 +56,7 @@ class Fields:
         if id(mark) not in self._matched:
             return ""
         if kind == "begin":
-            shown = _chosen_entry(mark)
+            shown = "" if self.in_code else _chosen_entry(mark)
             self._open.append(True)
             return shown
         if kind == "separate" and self._open:

@@ -156,7 +156,7 @@ def _built(
     firsts = np.flatnonzero(begins)
     lasts = np.append(firsts[1:], len(kept))
     characters = list(map(chr, glyphs.code[kept].tolist()))
-    box = glyphs.box[kept]
+    box = np.round(glyphs.box[kept], 1)
     hull = np.concatenate(
         [np.minimum.reduceat(box[:, :2], firsts, axis=0), np.maximum.reduceat(box[:, 2:], firsts, axis=0)], axis=1
     )

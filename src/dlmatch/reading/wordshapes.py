@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from dlmatch.reading.visible import RGB, css_colour, is_dark
 from dlmatch.reading.wordstyles import Theme
-from dlmatch.reading.xmltree import down, first
+from dlmatch.reading.xmltree import down, outside
 
+BOX = "w:txbxContent"
 EMU = 12_700.0  # in a point
 # Points under which a shape shows no line of text.
 _NO_SIZE = 3.0
@@ -61,20 +63,20 @@ def vml_ground(shape: Element, under: RGB | None) -> RGB | None:
 def cover(drawing: Element, theme: Theme) -> float:
     """Height in points of the dark shape or picture that floats here and that white text may stand on; 0 if none."""
     tallest = 0.0
-    for anchor in drawing.iter("wp:anchor"):
+    for anchor in _inside(drawing, "wp:anchor"):
         width, height = _extent(anchor)
-        if width > 60 and height > 8 and (first(anchor, "pic:pic") is not None or _any_dark(anchor, theme)):
+        if width > 60 and height > 8 and (next(_inside(anchor, "pic:pic"), None) is not None or _any_dark(anchor, theme)):
             tallest = max(tallest, height)
-    for shape in drawing.iter():
+    for shape in outside(drawing, BOX):
         if shape.tag in _VML_SHAPES and "absolute" in shape.get("style", ""):
             ground = vml_ground(shape, None) if shape.find("v:imagedata") is None else None
-            if (ground is None or is_dark(ground)) and first(shape, "w:txbxContent") is None:
+            if (ground is None or is_dark(ground)) and next(_inside(shape, BOX), None) is None:
                 tallest = max(tallest, vml_size(shape).get("height", 0.0))
     return tallest
 
 
 def _any_dark(anchor: Element, theme: Theme) -> bool:
-    for shape in anchor.iter("wps:wsp"):
+    for shape in _inside(anchor, "wps:wsp"):
         ground = shape_ground(shape, theme, (255, 255, 255))
         if ground is None or is_dark(ground):
             return True
@@ -146,3 +148,17 @@ def why_vml_hidden(shape: Element) -> str | None:
 def is_vml(tag: str) -> bool:
     """Is it a VML shape?"""
     return tag in _VML_SHAPES
+
+
+def _inside(drawing: Element, tag: str) -> Iterator[Element]:
+    return (element for element in outside(drawing, BOX) if element.tag == tag)
+
+
+def boxes(shape: Element) -> list[Element]:
+    """The contents of the text boxes of a shape, without those inside these."""
+    return list(_inside(shape, BOX))
+
+
+def inside(drawing: Element, *tags: str) -> list[Element]:
+    """All elements with one of these tags, outside of text boxes."""
+    return [element for element in outside(drawing, BOX) if element.tag in tags]

@@ -7,22 +7,21 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from dlmatch.reading import wordshapes
-from dlmatch.reading.gather import Gathering
+from dlmatch.reading.gather import Gathering, names
 from dlmatch.reading.visible import WHITE
 from dlmatch.reading.wordlines import UNASKED, Around, Line, chosen, flat, unseen, vml_shapes
 from dlmatch.reading.wordparts import Link
 from dlmatch.reading.wordruns import Fields, direct_says, heading_or_item, line_hidden, matched_fields, row_hidden, symbol
 from dlmatch.reading.wordstyles import Styles, shading
 from dlmatch.reading.wordtables import Grid
-from dlmatch.reading.xmltree import first
 
 # Not text, or not shown: properties, deleted text, field codes, marks of comments, data.
-_SILENT = frozenset(
-    "w:pPr w:rPr w:tblPr w:tblGrid w:trPr w:tcPr w:sectPr w:sdtPr w:sdtEndPr w:smartTagPr w:customXmlPr w:fldData "
-    "w:ffData w:del w:moveFrom w:delText w:instrText w:delInstrText w:annotationRef w:commentReference w:binData "
-    "w:tblPrEx w:tblPrExChange w:docPartPr m:rPr m:ctrlPr o:OLEObject w:permStart w:permEnd w:proofErr w:bookmarkStart "
-    "w:bookmarkEnd w:rubyPr w:listPr w:control w:movie wp:docPr wp:positionH wp:positionV pic:pic wps:spPr wps:style "
-    "wps:bodyPr v:imagedata v:fill v:stroke v:path v:formulas".split()
+_SILENT = names(
+    "w:pPr w:rPr w:tblPr w:tblGrid w:trPr w:tcPr w:sectPr w:sdtPr w:sdtEndPr w:smartTagPr w:customXmlPr w:fldData w:ffData "
+    "w:del w:moveFrom w:delText w:instrText w:delInstrText w:annotationRef w:commentReference w:binData w:tblPrEx "
+    "w:tblPrExChange w:docPartPr m:rPr m:ctrlPr o:OLEObject w:permStart w:permEnd w:proofErr w:bookmarkStart w:bookmarkEnd "
+    "w:rubyPr w:listPr w:control w:movie wp:docPr wp:positionH wp:positionV pic:pic wps:spPr wps:style wps:bodyPr "
+    "v:imagedata v:fill v:stroke v:path v:formulas"
 )
 # Lines of 10 points: how many paragraphs a floating shape of some height can lie under at most.
 _LINE = 10.0
@@ -161,7 +160,7 @@ class Walk:
             elif tag == "w:sym":
                 self._put(symbol(child), line)
             elif tag == "w:fldChar":
-                self._put(self._fields.meet(child), line)
+                line.passage.put(self._fields.meet(child), line.why)
             elif tag in ("w:footnoteReference", "w:endnoteReference"):
                 if line.why is None:
                     self.notes.setdefault(f"{tag.removesuffix('Reference')} {child.get('w:id', '')}")
@@ -196,29 +195,31 @@ class Walk:
     def _drawing(self, drawing: Element, line: Line) -> None:
         self._cover(wordshapes.cover(drawing, self.styles.theme))
         hidden = wordshapes.why_drawing_hidden(drawing) or line.why
-        shapes = list(drawing.iter("wps:wsp"))
-        grouped = len(shapes) > 1 or first(drawing, "pic:pic") is not None
+        found = wordshapes.inside(drawing, "wps:wsp", "pic:pic", "dgm:relIds", "c:chart")
+        shapes = [shape for shape in found if shape.tag == "wps:wsp"]
+        grouped = len(shapes) > 1 or any(shape.tag == "pic:pic" for shape in found)
         for shape in shapes:
             ground = wordshapes.shape_ground(shape, self.styles.theme, None if grouped or self.covered else line.around.ground)
-            for content in shape.iter("w:txbxContent"):
+            for content in wordshapes.boxes(shape):
                 line.boxes.append((content, ground, hidden or wordshapes.why_shape_hidden(shape)))
         if not shapes:
-            for content in drawing.iter("w:txbxContent"):
-                line.boxes.append((content, None, hidden))
+            line.boxes.extend((content, None, hidden) for content in wordshapes.boxes(drawing))
         if hidden is None:
-            for kind, handler in (("dgm:relIds", self._diagram), ("c:chart", self._chart)):
-                for found in drawing.iter(kind):
-                    handler(found)
+            for part in found:
+                if part.tag == "dgm:relIds":
+                    self._diagram(part)
+                elif part.tag == "c:chart":
+                    self._chart(part)
 
     def _pict(self, pict: Element, line: Line) -> None:
         self._cover(wordshapes.cover(pict, self.styles.theme))
-        grouped = first(pict, "v:group") is not None
+        grouped = bool(wordshapes.inside(pict, "v:group"))
         for shape in vml_shapes(pict):
             hidden = wordshapes.why_vml_hidden(shape) or line.why
             ground = wordshapes.vml_ground(shape, None if grouped or self.covered else line.around.ground)
             for child in shape:
                 if child.tag == "v:textbox":
-                    line.boxes.extend((content, ground, hidden) for content in child.iter("w:txbxContent"))
+                    line.boxes.extend((content, ground, hidden) for content in wordshapes.boxes(child))
                 elif child.tag == "v:textpath" and child.get("string") and child.get("on", "t") not in ("f", "false"):
                     words = Element("w:p")
                     words.append(_text_run(child.get("string", "")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -97,3 +97,19 @@ def down(element: Element | None, *tags: str) -> Element | None:
 def first(element: Element, tag: str) -> Element | None:
     """The first element with this tag anywhere inside."""
     return next(element.iter(tag), None)
+
+
+def outside(element: Element, wall: str) -> Iterator[Element]:
+    """Everything inside an element in order, down to the elements with the tag `wall`, but nothing inside those.
+
+    Boxes lie in boxes; without the wall, each would be found once for every box around it.
+    """
+    waiting = [iter(element)]
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+            continue
+        yield child
+        if child.tag != wall:
+            waiting.append(iter(child))
