@@ -150,7 +150,9 @@ def test_present_is_as_of_the_day_given() -> None:
     assert years == [2.0, 6.0]
 
 
-LINES = st.sampled_from([*RESUME.splitlines(), "R&D", "No experience with Java.", "https://github.com/x", "- ", "\u2022 Go", "\u200b", "Rs. 12 LPA"])
+LINES = st.sampled_from(
+    [*RESUME.splitlines(), "R&D", "No experience with Java.", "https://github.com/x", "- ", "\u2022 Go", "\u200b", "Rs. 12 LPA"]
+)
 
 
 @settings(max_examples=60)

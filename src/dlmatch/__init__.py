@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from dlmatch import version as _version
 from dlmatch.errors import (
     DamagedDocument,
     DlmatchError,
@@ -27,7 +28,6 @@ from dlmatch.errors import (
     UnsupportedFormat,
     UsageError,
 )
-from dlmatch.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from dlmatch.engine import Engine
@@ -57,6 +57,7 @@ __all__ = [
 ]
 
 _HOMES = {"Engine": "dlmatch.engine", "Report": "dlmatch.model.report", "MatchReport": "dlmatch.model.match"}
+__version__ = _version.VERSION
 _shared: dict[str, Engine] = {}
 
 

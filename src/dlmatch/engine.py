@@ -154,5 +154,3 @@ def _region(region: str | None) -> str | None:
     if len(code) != 2 or not code.isalpha():
         raise UsageError(f"{region[:20]!r} is no region.", "region", "Give a country's two letters, such as US or IN.")
     return code
-
-

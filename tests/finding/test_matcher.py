@@ -41,7 +41,9 @@ SKILLS = (
     ),
     skill("Python", "python"),
     skill("SQL", "SQL"),
-    skill("Spark", decoys=(Decoy(phrase="spark interest", why="a verb"),), contexts=(Context(phrase="spark", never_near=("plug",)),)),
+    skill(
+        "Spark", decoys=(Decoy(phrase="spark interest", why="a verb"),), contexts=(Context(phrase="spark", never_near=("plug",)),)
+    ),
     skill("Visualization", "data visualization"),
     skill("Statistics", "statistics"),
 )

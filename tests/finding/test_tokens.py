@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from dlmatch.finding.sentences import sentence_starts
 from dlmatch.finding.tokens import BREAK, tokens_of
 
-KNOWN = {word: word for word in ("c++", "c#", "c", "net", "ci", "cd", "node", "js", "machine", "learning", "python", "convolutional")}
+KNOWN = {
+    word: word for word in ("c++", "c#", "c", "net", "ci", "cd", "node", "js", "machine", "learning", "python", "convolutional")
+}
 
 
 def keys_in(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import get_args
 
 from dlmatch.finding.anchors import lowered, spots
 from dlmatch.finding.degreeasked import degree_asked, degrees_in
-from dlmatch.finding.places import home_of_ad, lines_of
+from dlmatch.finding.places import LONGEST_AD, home_of_ad, lines_of
 from dlmatch.finding.statedpay import stated_pay
 from dlmatch.finding.yearsasked import years_asked
 from dlmatch.finding.zones import Part, zones_of
@@ -27,6 +27,7 @@ WORK = re.compile(
     r"|strategist|scrum master|product owner|recruiter|writer|tester|postdoc\w*|sde|swe|mlops|devops)\b"
 )
 LONGEST_TITLE = 130
+MOST_MENTIONS = 50
 
 INTERN = re.compile(
     r"\b(?:intern(?:ship)?s?|co-?op|trainee|apprentice(?:ship)?|werkstudent(?:in)?|working student"
@@ -130,7 +131,7 @@ SURE_REMOTE = re.compile(r"(?i)#li-remote|fully remote|100% remote")
 
 def job_facts(document: Document, sections: Sequence[Part] = ()) -> JobFacts:
     """What the ad states of itself. Structured data beside the text goes first; what is not said is None."""
-    text, stated = document.text, document.stated
+    text, stated = document.text[:LONGEST_AD], document.stated
     lower = lowered(text)
     title = _word(stated, "title") or title_of(text)
     zones = zones_of(text, sections)
@@ -211,7 +212,7 @@ def _remote(stated: Mapping[str, object], text: str, lower: str) -> bool | None:
     """By the lines under the title, else by sentences on how the role is worked; hybrid and on site are not remote."""
     if isinstance(stated.get("remote"), bool):
         return bool(stated["remote"])
-    places = spots(lower, WAYS)
+    places = spots(lower, WAYS)[:MOST_MENTIONS]
     if not places:
         return None
     head = [(start, end) for start, end in lines_of(text, 0, 600) if end - start < 150][:5]

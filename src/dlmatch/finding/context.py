@@ -20,7 +20,10 @@ LIST_WORDS = frozenset({"and", "or", "und", "et", "y"})
 FARTHEST_CUE = 140  # characters; in longer sentences "a plus" speaks of what stands near it
 DENIALS = ("no ", "not ", "n't ", "n\u2019t ", "never ", "lack", "without", "rather", "instead", "opposed", "other than")
 BARE_NO = re.compile(r"no\b(?!.*(?:experience|knowledge|background|expertise|exposure|familiarity|skills|understanding))")
-PARTING = re.compile(r";|\bmust\b|\brequired\b|\d\+? (?:years|yrs)\b|\. |(?:,| and| &) (?:experience|knowledge|expertise|familiarity|proficiency|ability) ")
+PARTING = re.compile(
+    r";|\bmust\b|\brequired\b|\d\+? (?:years|yrs)\b|\. |"
+    r"(?:,| and| &) (?:experience|knowledge|expertise|familiarity|proficiency|ability) "
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ class Surroundings:
     def lowered(self) -> str:
         """The text in lower case, of the same length."""
         low = self.tokens.text.lower()
-        return low if len(low) == len(self.tokens.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.tokens.text)
+        if len(low) == len(self.tokens.text):
+            return low
+        return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.tokens.text)
 
     @cached_property
     def _named(self) -> tuple[dict[int, list[Candidate]], dict[int, list[Candidate]]]:

@@ -12,6 +12,7 @@ from dlmatch.finding.zones import PREFERRED, Zones
 from dlmatch.model.report import Degree
 
 Level = Literal["bachelor", "master", "phd"]
+MOST_DEGREES = 60  # no ad names more; beyond it stands something else, or a text made to cost time
 ORDER: tuple[Level, ...] = ("bachelor", "master", "phd")
 
 
@@ -129,6 +130,8 @@ def degrees_in(text: str, zones: Zones, lower: str | None = None) -> tuple[Degre
             continue
         if level is not None:
             found.append((level, match.start(), match.end()))
+        if len(found) >= MOST_DEGREES:
+            break
     return tuple(
         DegreeWord(level, start, end, _asked(text, zones, number, found)) for number, (level, start, end) in enumerate(found)
     )

@@ -238,7 +238,7 @@ def _stream(tokens: Tokens) -> tuple[list[str], list[int]]:
             sign = _sign(gap)
             if len(_JOINED) < MOST_GAPS:
                 _JOINED[gap] = sign
-        if sign and last is not BREAK or sign == ".":
+        if (sign and last is not BREAK) or sign == ".":
             add(sign)
             note(at)
         add(key)
@@ -325,8 +325,8 @@ def standing(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tup
     """Which candidates stand, and which a decoy hides (with that decoy).
 
     The rule looks at pairs only: a candidate falls where another claims all of its words and more. A decoy speaks of its
-    own skill alone. Among equal claims a decoy wins, then an alias over a context, then the lesser (skill, phrase). So the order of the input is
-    irrelevant, and what stands stands again when judged once more.
+    own skill alone. Among equal claims a decoy wins, then an alias over a context, then the lesser (skill, phrase). So
+    the order of the input is irrelevant, and what stands stands again when judged once more.
     """
     rows = sorted(candidates, key=lambda c: (c.first, -c.last))
     stand: list[Candidate] = []

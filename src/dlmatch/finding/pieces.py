@@ -48,7 +48,7 @@ POSTCODES = (
     ("CA", re.compile(r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b")),
     ("US", re.compile(r"\b\d{5}(?:-\d{4})?\b")),
 )
-EDGE = re.compile(r"^[\W_]+|(?:(?!\.)[\W_])+$|(?<=\w\w)\.$")  # marks and icons around a name
+SHORTEST_STOPPED = 3  # `St.` may be short for something, `Paris.` ends a sentence
 NAME = re.compile(r"[^\W\d_][\w.'’‘-]*(?: [^\W\d_][\w.'’‘-]*){0,3}\Z")
 
 
@@ -66,7 +66,7 @@ def pieces_of(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if meanings(EDGE.sub("", text[start:end])):
+    if meanings(stripped(text[start:end])):
         yield start, end  # Trinidad and Tobago
         return
     for part in PART.finditer(text, start, end):
@@ -77,7 +77,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _trimmed(text: str, start: int, end: int, joined: bool) -> list[Piece]:
     """The name within text[start:end]; two where region or nation follow a city without a comma; none if all is filler."""
-    whole = EDGE.sub("", text[start:end])
+    whole = stripped(text[start:end])
     if not whole:
         return []
     start = text.index(whole, start)
@@ -88,7 +88,7 @@ def _trimmed(text: str, start: int, end: int, joined: bool) -> list[Piece]:
     if any(c.isdigit() for c in whole):
         post = next((country for country, code in POSTCODES if code.search(whole)), "")
         bare = dict(POSTCODES)[post].sub(" ", whole) if post else whole
-    names = [name for part in FILLER.split(bare) if (name := EDGE.sub("", part))]
+    names = [name for part in FILLER.split(bare) if (name := stripped(part))]
     if not names:
         return [Piece("", start, start, joined, (), post)] if post else []
     if len(names) > 1 or names[0] not in whole:
@@ -115,3 +115,15 @@ def _city_and_tail(name: str, start: int, joined: bool, post: str) -> list[Piece
 
 def is_name(text: str) -> bool:
     return len(text) > 2 and text[0].isupper() and bool(NAME.match(text))
+
+
+def stripped(text: str) -> str:
+    """The text without marks and icons around it; the dots of a short form such as D.C. stay."""
+    start, end = 0, len(text)
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        end -= 1
+    if text[start:end].endswith(".") and text[max(start, end - 3) : end - 1].isalnum() and end - start > SHORTEST_STOPPED:
+        end -= 1
+    return text[start:end]

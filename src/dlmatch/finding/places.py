@@ -22,6 +22,7 @@ from dlmatch.model.document import Document
 
 __all__ = ["Locality", "home_of_ad", "home_of_resume", "place_of", "places_in"]
 
+LONGEST_AD = 60_000  # characters read for facts; an ad has 5,000
 HEAD_LINES = 9
 NEAR_LABEL, FEW_WORDS = 25, 4  # characters and words between a label and its place
 LONGEST_LOCATION = 220  # characters; a longer line is prose
@@ -105,7 +106,7 @@ def home_of_ad(document: Document, lower: str | None = None) -> Locality | None:
     stated = stated_place(document.stated)
     if stated is not None:
         return stated
-    text = document.text
+    text = document.text[:LONGEST_AD]
     lower = lowered(text) if lower is None else lower
     head = _from_head(text)
     labelled = _from_labels(text)

@@ -12,7 +12,10 @@ from dlmatch.model.document import Document
 
 LONGEST_HEADING = 70  # characters; longer lines are sentences
 FEWEST_LINES = 400  # characters a line, on average: text above that was put on one line, its headings run into it
-MARKS = re.compile(r"^[\s#*_=>\u2022\uf0b7\-\u2013\u2014|\[({~+]+|^\(?\d{1,2}[.)]\s+|^(?:section )?[ivx]{1,4}\.\s+|[\s#*_:=\-\u2013\u2014|\])}~\u2026.?!]+$")
+MARKS = re.compile(
+    r"^[\s#*_=>\u2022\uf0b7\-\u2013\u2014|\[({~+]+|^\(?\d{1,2}[.)]\s+|^(?:section )?[ivx]{1,4}\.\s+"
+    r"|[\s#*_:=\-\u2013\u2014|\])}~\u2026.?!]+$"
+)
 LABEL = re.compile(r"[\s#*_\u2022-]*([A-Za-z][A-Za-z '\u2019/&,-]{2,50}?)\s*[*_]*:[*_]*\s+(?=\S)")
 INLINE = re.compile(
     r"(?:(?<=[.!?:;)\u2022])\s*|(?<=\s\s)|(?<=\\n)|(?<=[a-z0-9)+]\s))"

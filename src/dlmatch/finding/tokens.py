@@ -21,7 +21,7 @@ ADDRESS = re.compile(
     r"|\b(?:[\w-]+\.)+(?:com|org|edu|gov|io|info|dev)\b",
     re.IGNORECASE,
 )
-ADDRESS_SIGNS = ("://", "@", "www.", ".com", ".org", ".edu", ".io", ".gov", ".info", ".dev", ".net/", ".co/", ".me/", ".ai/", ".in/")
+ADDRESS_SIGNS = ("://", "@", "www.", ".com", ".org", ".edu", ".io", ".gov", ".info", ".dev", ".net/", ".co/", ".me/", ".ai/")
 
 BREAK = "\u2400"  # the key of every word the taxonomy does not know, and of signs that part phrases
 JOINERS = ("/", "&", ".")

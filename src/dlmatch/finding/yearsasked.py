@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dlmatch.finding.anchors import lowered, spots
 from dlmatch.finding.degreeasked import DegreeWord
@@ -57,6 +58,7 @@ SEEKING = re.compile(
     r"(?i)\b(?:look\w*|seek\w*|need\w*|requir\w*|want\w*|hir\w+|must|you|ideal|candidate\w*|should"
     r"|who (?:has|have|bring)|expect\w*|someone|minimum|qualif\w+|at least)\b"
 )
+MOST_NUMBERS = 100  # no ad has more; the rest of such a text is not read for years
 # a bracket holds a remark of its own, and a heading may run into a text whose line breaks were lost
 CLAUSE_END = re.compile(
     r"[;\n•]|\.(?=\s|$)|(?<=[a-z])\.(?=[A-Z])|\((?!\s*(?:\w+ly )?preferred\s*\))"

@@ -10,7 +10,7 @@ from dlmatch.model.report import Coverage, Group
 from dlmatch.model.skill import Profile, Requirement
 
 DECIMALS = 2
-STEP = 10**DECIMALS
+STEP = 100  # 10 ** DECIMALS
 
 
 def credit(requirement: Requirement, found: Collection[str]) -> Fraction:
@@ -45,10 +45,10 @@ class Yardstick:
 
     def score(self, met: Collection[int], *, at: int = -1, more: int = 0) -> float:
         """0 to 100, rounded once (half to even); with `at`, as if requirement `at` had `more` skills met."""
-        total = sum(number * units for number, units in zip(met, self._units, strict=True))
+        total: int = sum(number * units for number, units in zip(met, self._units, strict=True))
         if at >= 0:
             total += more * self._units[at]
-        whole, rest = divmod(total, self._parts)
+        whole, rest = divmod(total, int(self._parts))
         if 2 * rest > self._parts or (2 * rest == self._parts and whole % 2):
             whole += 1
         return whole / STEP

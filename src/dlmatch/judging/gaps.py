@@ -32,10 +32,8 @@ def gaps(yardstick: Yardstick, found: Collection[str], names: Mapping[str, str],
 
 
 def _why(requirement: Requirement, missing: list[str], step: int, gain: float) -> str:
-    if len(missing) == 1:
-        what = missing[0]
-    else:
-        what = f"{'any one' if step == 1 else step} of {', '.join(missing)}"
+    several = f"{'any one' if step == 1 else step} of {', '.join(missing)}"
+    what = missing[0] if len(missing) == 1 else several
     have = len(requirement.skills) - len(missing)
     so_far = f"; {have} of {requirement.enough} named" if requirement.enough > 1 else ""
     return f"{requirement.name}: {what}: +{gain:g}{so_far}"

@@ -1,17 +1,17 @@
 """Turns a phrase of the alias grammar into the word sequences that name a skill.
 
-    deep learning                 words; a space matches a space or a hyphen in the text
-    front-end                     front end, front-end, frontend
-    {deploy} (ML|) models         deploy, deploys, deployed or deploying; alternatives; an optional word
-    {train} .. models             up to 4 other words between, in one sentence (`..2`: up to 2)
-    <machine learning> pipelines  the words in <> must stand there and are left to other skills
+deep learning                 words; a space matches a space or a hyphen in the text
+front-end                     front end, front-end, frontend
+{deploy} (ML|) models         deploy, deploys, deployed or deploying; alternatives; an optional word
+{train} .. models             up to 4 other words between, in one sentence (`..2`: up to 2)
+<machine learning> pipelines  the words in <> must stand there and are left to other skills
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import product
 
 DEFAULT_GAP = 4
@@ -123,7 +123,7 @@ def _doubles(verb: str) -> bool:
     return syllables == 1 and len(verb) > 2 and verb[-1] not in VOWELS + "wxy" and verb[-2] in VOWELS and verb[-3] not in VOWELS
 
 
-@lru_cache(maxsize=None)
+@cache
 def expand(phrase: str) -> Pattern:
     """The pattern of a phrase; PhraseError where it does not follow the grammar."""
     pieces = re.split(r"\s+\.\.(\d*)(?=\s)", " " + phrase.strip())

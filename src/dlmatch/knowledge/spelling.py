@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 IRREGULAR_PLURALS = {
     "analyses": "analysis", "hypotheses": "hypothesis", "matrices": "matrix", "indices": "index", "criteria": "criterion",
@@ -36,7 +36,7 @@ BRITISH = (
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def key_of(word: str) -> str:
     """The one form that stands for all spellings of a lower-case word."""
     for pattern, american in AMERICAN:

@@ -215,9 +215,9 @@ def likeness(one: Picture, other: Picture, box: Floats, scale: tuple[float, floa
 def echoed(alike: Floats, letters: Flags) -> Flags:
     """Glyphs that repeat drawn shapes: one likeness may be chance, those of the letters around it are not."""
     values = np.where(letters, alike, 0.0)
-    kernel = np.ones(11)
-    around = np.convolve(values, kernel, "same") / np.maximum(np.convolve(letters.astype(np.float64), kernel, "same"), 1)
-    return np.asarray(around > _ECHO, bool)
+    totals, numbers = (np.concatenate([[0.0], np.cumsum(counted)]) for counted in (values, letters.astype(np.float64)))
+    low, high = np.maximum(np.arange(len(alike)) - 5, 0), np.minimum(np.arange(len(alike)) + 6, len(alike))
+    return np.asarray((totals[high] - totals[low]) / np.maximum(numbers[high] - numbers[low], 1) > _ECHO, bool)
 
 
 def recognised(glyphs: Glyphs, images: list[tuple[float, float, float, float]], page: tuple[float, float], picture: Picture) -> Flags:

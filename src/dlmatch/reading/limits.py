@@ -25,8 +25,8 @@ MAX_RATIO = 150
 RATIO_GRACE = 2 * MEGABYTE
 # Entries of an archive: a Word file has 15 to 200.
 MAX_ENTRIES = 4_000
-# Elements over all XML parts or HTML nodes. A 300-page report has 300,000.
-MAX_ELEMENTS = 400_000
+# Elements over all XML parts or HTML nodes. A resume has 2,000 to 20,000, a report of 100 pages 100,000.
+MAX_ELEMENTS = 300_000
 # Open elements of XML. Word nests 12 deep for a text box and 4 for each table inside a table.
 MAX_XML_NESTING = 200
 # Open elements of HTML; browsers stop at 512. Deeper trees also make the parser's work quadratic.
@@ -55,6 +55,8 @@ MAX_GLYPHS_PER_PAGE = 50_000
 # Text, lines, images and forms drawn on one page, and forms inside forms. Dense maps and charts stay under 50,000.
 MAX_DRAWN_OBJECTS = 100_000
 MAX_FORM_NESTING = 12
+# Drawn objects of a whole PDF above which pdfplumber is not asked: it takes some 0.1 ms for each.
+MAX_SECOND_OPINION_OBJECTS = 10_000
 # Notes (annotations) of one page that are looked at.
 MAX_NOTES = 300
 # Pixels of the picture that is made of a page to see what can be seen: at 72 to the inch a Letter page takes 0.5 million.

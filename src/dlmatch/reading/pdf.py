@@ -13,7 +13,7 @@ from dlmatch.reading import hiding, plumber
 from dlmatch.reading.bombs import check_page_tree, check_streams
 from dlmatch.reading.ink import SEEN, Sight, by_rule
 from dlmatch.reading.layout import PageText, page_text
-from dlmatch.reading.limits import MAX_FINDINGS, MAX_PAGES, Budget, LimitReached, spending
+from dlmatch.reading.limits import MAX_FINDINGS, MAX_PAGES, MAX_SECOND_OPINION_OBJECTS, Budget, LimitReached, spending
 from dlmatch.reading.page import Glyphs, is_private, is_unreadable
 from dlmatch.reading.pdfium import PdfFile, PdfPage, opened
 from dlmatch.reading.quality import Quality, disagree
@@ -39,6 +39,7 @@ class Reading:
     texts: int = 0
     silent: int = 0
     images: bool = False
+    drawn: int = 0  # objects on all pages
 
     @property
     def text(self) -> str:
@@ -52,8 +53,11 @@ class Reading:
     def quality(self) -> Quality:
         """The figures by which readings are judged."""
         text = self.text
+        latin = [letter for letter in text.lower() if "a" <= letter <= "z"]
         return Quality(
             letters=sum(map(str.isalnum, text)),
+            latin=len(latin),
+            vowels=sum(letter in "aeiouy" for letter in latin),
             words=sum(page.words for page in self.pages),
             unreadable=self.unreadable,
             private=self.private,
@@ -148,6 +152,7 @@ def _read_opened(page: PdfPage, number: int, notes: list[str], reading: Reading,
     said = page.drop_stand_ins(drawn.texts)
     glyphs, handles, cut = page.glyphs(said)
     reading.texts += len(drawn.texts)
+    reading.drawn += drawn.count
     reading.silent += max(len(drawn.texts) - len(handles), 0)
     reading.images = reading.images or bool(drawn.images)
     budget.character(len(glyphs))
@@ -166,6 +171,8 @@ def _second_opinion(first: Reading | None, fault: DamagedDocument | None, data: 
             return first
         if not quality.letters and not first.texts and not first.failed:
             return first  # nothing is written on any page: another engine finds nothing either
+        if first.drawn > MAX_SECOND_OPINION_OBJECTS:
+            return first
     second = _with_plumber(data, budget)
     if second is None or first is None:
         return second if second is not None and (first is None) and second.quality().letters else first
@@ -174,7 +181,7 @@ def _second_opinion(first: Reading | None, fault: DamagedDocument | None, data: 
 
 def _better(first: Reading, second: Reading) -> Reading:
     one, two = first.quality(), second.quality()
-    chosen, other = (second, first) if two.score > 1.02 * one.score + 3 else (first, second)
+    chosen, other = (second, first) if two.score > 1.02 * one.score + (3 if one.letters else 0) else (first, second)
     if disagree(first.text, second.text):
         message = f"Two engines read this PDF differently; {chosen.reader} gave the better text ({one.poor or 'poor reading'})."
         chosen.findings.append(Finding(code="engines-disagree", message=message))

@@ -365,7 +365,9 @@ def _measure(text: int, code: Ints, own: Ints, piece: Ints, pieces: Pieces) -> N
             if _char_tight(text, int(own[at]), start, start + 8, start + 16, start + 24):
                 across, up = abs(sides[1] - sides[0]), abs(sides[3] - sides[2])
                 highest = max(highest, (max(across, up) if pieces.turn[piece[at]] != 0 else up) / float(pieces.size[piece[at]]))
-        if highest > _TALLEST or 0 < highest < _LOWEST:
+        # Letters of a font that is not in the file are those of another, or none.
+        shrunk = 0 < highest < _LOWEST and bool(pieces.embedded[pieces.font == font].all())
+        if highest > _TALLEST or shrunk:
             pieces.size[pieces.font == font] *= highest / _USUAL
             pieces.stretch[pieces.font == font] *= highest / _USUAL
 

@@ -89,7 +89,7 @@ def _glyphs(page: Any) -> Glyphs:
         angle=angle,
         font=np.zeros(count, np.int64),
         bold=np.array([row[3] for row in table], bool),
-        embedded=np.ones(count, bool),
+        embedded=np.zeros(count, bool),  # not known
     )
     piece = np.array(rows, np.int64)
     return Glyphs(code=np.array(codes, np.int64), box=box_array, pen=_pens(box_array, turn[piece]), piece=piece, pieces=pieces)

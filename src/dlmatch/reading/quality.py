@@ -14,6 +14,8 @@ _UNREADABLE = 0.02
 _PRIVATE = 0.12
 # Mean length of words: English text has 4.5 to 6, lists of figures 3.
 _SHORT, _LONG = 2.3, 13.0
+# Share of vowels among the letters a to z: European languages have 0.36 to 0.5; a wrong character map scatters them.
+_CLOSED, _OPEN = 0.25, 0.65
 # Share of a page's text objects of which no glyph came.
 _SILENT = 0.6
 
@@ -26,6 +28,8 @@ class Quality:
     """What was counted. `score` is what readings are compared by: letters in likely words, less a fine for bad glyphs."""
 
     letters: int
+    latin: int  # letters from a to z
+    vowels: int  # those that are a, e, i, o, u, y
     words: int
     unreadable: int
     private: int
@@ -36,15 +40,13 @@ class Quality:
     @property
     def score(self) -> float:
         """Letters, counted less where words are unlikely, minus three for each glyph without a letter."""
-        mean = self.letters / max(self.words, 1)
-        likely = 1.0 if _SHORT <= mean <= _LONG else 0.6
+        likely = 0.6 if self._unlikely_words or self._unlikely_letters else 1.0
         return self.letters * likely - 3 * (self.unreadable + self.private)
 
     @property
     def poor(self) -> str:
         """Why it is poor, or an empty string."""
         glyphs = max(self.letters + self.unreadable + self.private, 1)
-        mean = self.letters / max(self.words, 1)
         if self.failed:
             return "pages that can't be read"
         if self.letters < _FEW_LETTERS * max(self.pages, 1):
@@ -53,9 +55,20 @@ class Quality:
             return "glyphs without letters"
         if self.private > _PRIVATE * glyphs:
             return "private characters"
-        if not _SHORT <= mean <= _LONG:
+        if self._unlikely_words:
             return "words of unlikely length"
+        if self._unlikely_letters:
+            return "letters that no language has in that number"
         return "text without letters" if self.silent > _SILENT else ""
+
+
+    @property
+    def _unlikely_words(self) -> bool:
+        return not _SHORT <= self.letters / max(self.words, 1) <= _LONG
+
+    @property
+    def _unlikely_letters(self) -> bool:
+        return self.latin >= 12 and self.latin >= 0.5 * self.letters and not _CLOSED <= self.vowels / self.latin <= _OPEN
 
 
 def words_in(text: str) -> Counter[str]:

@@ -23,7 +23,7 @@ import sys
 import threading
 from pathlib import Path
 
-import dlmatch
+from dlmatch import version
 from dlmatch.errors import DamagedDocument, DlmatchError, LimitExceeded
 from dlmatch.model.document import Document
 from dlmatch.reading import wire
@@ -51,7 +51,7 @@ class Worker:
     def __init__(self, memory: int) -> None:
         # -I -S skips site and its .pth files: a third of a start. The parent's own path stands in, so that a worker
         # finds what the parent finds.
-        home = str(Path(dlmatch.__file__).resolve().parent.parent)
+        home = str(Path(version.__file__).resolve().parent.parent)
         path = json.dumps([home, *(entry for entry in sys.path if entry and entry != home)])
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", _BOOT, path, str(memory)],

@@ -28,6 +28,7 @@ from dlmatch.reading.pdfium import Drawn, PdfPage
 
 # Pixels a point. The first look is coarse and quick: ink is ink. What shows none there is looked at again.
 _COARSE, _FINE = 0.6, 3.0
+_SCRIPTS_WITHOUT_FONT = 0x530
 
 
 def look(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn) -> Sight:
@@ -91,7 +92,12 @@ def _look_again(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn,
 
 
 def _without_shapes(glyphs: Glyphs, why: Ints, page: PdfPage, handles: list[int]) -> Ints:
-    """Where the font is not in the file and no font here draws its letters, ink says nothing: they count as seen."""
+    """Where the font is not in the file and no font here draws its letters, ink says nothing: they count as seen.
+
+    The fonts that PDFium brings draw Latin, Greek and Cyrillic; other scripts depend on the machine, and must not.
+    """
+    foreign = ~glyphs.pieces.embedded[glyphs.piece] & (glyphs.code >= _SCRIPTS_WITHOUT_FONT)
+    why[foreign & (why == NO_INK)] = SEEN
     for piece in np.unique(glyphs.piece[why == NO_INK]).tolist():
         if handles and not glyphs.pieces.embedded[piece] and not page.draws(handles[piece]):
             why[(glyphs.piece == piece) & (why == NO_INK)] = SEEN

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dlmatch.reading.words import Word
+import numpy as np
+
+from dlmatch.reading.words import Word, is_rtl
 
 # Gaps in ems that end a stretch: between words drawn one after the other, and between those drawn at other times.
 _WIDE, _STRANGE = 1.3, 0.5
@@ -85,6 +87,8 @@ def segments_of(words: list[Word]) -> list[Segment]:
 def _follows(one: Word, two: Word, widest: float) -> bool:
     size = max(one.size, two.size)
     gap = two.x0 - one.x1
+    if gap < 0 and _is_rtl(one) and _is_rtl(two):
+        gap = one.x0 - two.x1
     wide = widest * size if not is_bullet(one.text) else 4 * size
     return -0.5 * size < gap < wide and abs(one.base - two.base) < (0.35 if gap > 0.2 * size else 0.6) * size
 
@@ -103,6 +107,11 @@ def rows_of(segments: list[Segment]) -> list[list[Segment]]:
     return rows
 
 
+def _is_rtl(word: Word) -> bool:
+    """Is it written from right to left?"""
+    return word.text[0] >= "\u0590" and bool(is_rtl(np.array([ord(word.text[0])]))[0])
+
+
 def _merged(row: list[Segment]) -> list[Segment]:
     """Neighbours that stand as close as words do, though they were drawn at different times; bullets with their text."""
     if len(row) == 1:
@@ -112,6 +121,12 @@ def _merged(row: list[Segment]) -> list[Segment]:
         before = found[-1]
         size = max(before.size, part.size)
         gap = part.x0 - before.x1
+        if _is_rtl(part.words[0]) and _is_rtl(before.words[0]):
+            if 0 < gap < _WIDE * size:
+                found[-1] = segment([*part.words, *before.words])
+            else:
+                found.append(part)
+            continue
         bullet = len(before.words) == 1 and is_bullet(before.words[0].text)
         if (-0.5 * size < gap < _STRANGE * size and min(before.size, part.size) > 0.6 * size) or (bullet and 0 < gap < 4 * size):
             found[-1] = segment([*before.words, *part.words])

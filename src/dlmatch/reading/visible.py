@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import re
+from functools import lru_cache
 
 RGB = tuple[int, int, int]
 WHITE: RGB = (255, 255, 255)
@@ -91,6 +92,8 @@ def _share(percent: float) -> float:
 
 def blend(over: RGB, under: RGB, opacity: float) -> RGB:
     """`over` laid on `under`."""
+    if opacity >= 1:
+        return over
     share = max(0.0, min(1.0, opacity))
     red, green, blue = (round(a * share + b * (1 - share)) for a, b in zip(over, under, strict=True))
     return red, green, blue
@@ -108,6 +111,7 @@ def contrast(one: RGB, other: RGB) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@lru_cache(maxsize=4096)
 def same_colour(letters: RGB, ground: RGB) -> bool:
     """Too alike to be read. Colours of like brightness and clearly other hue (red on grey) can be read."""
     if letters == ground:

@@ -129,7 +129,10 @@ class _Page:
         from selectolax.lexbor import LexborHTMLParser
 
         markup, limit = _cut(markup)
-        parser = LexborHTMLParser(markup)
+        try:
+            parser = LexborHTMLParser(markup)
+        except RuntimeError:  # any bytes are HTML to it; it fails where it gets no memory
+            raise LimitReached("memory", "the page is too large to be taken apart") from None
         sheet = Sheet(node.text() for node in parser.css("style"))
         links = parser.css("link[rel=stylesheet]") if is_page else []
         self._unstyled = bool(links)
@@ -159,7 +162,7 @@ class _Page:
             elif node.is_element_node:
                 self.gathering.budget.element()
                 count += 1
-                if not count & 255:
+                if not count & 31:
                     self.gathering.budget.clock()
                 look = sheet.look(node.tag or "", node.attributes, looks[-1] if looks else above)
                 entered = self._enters(node, look, judge)

@@ -41,16 +41,14 @@ def unpack(answer: bytes) -> Document:
     """The Document of an answer; raises the error of an answer. An answer that is neither counts as damaged."""
     try:
         body = json.loads(answer)
-        error = body.get("error")
-        document = None if error else _document(body["document"])
+        if not body.get("error"):
+            return _document(body["document"])
+        slug, what, where, next_step = (str(part) for part in body["error"])
     except RecursionError:
         raise LimitExceeded("The limit on nesting was reached: what was read is nested too deep.") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise DamagedDocument("Reading it gave no usable answer.") from None
-    if document is None:
-        slug, what, where, next_step = (str(part) for part in error)
-        raise _ERRORS.get(slug, DamagedDocument)(what, where, next_step)
-    return document
+    raise _ERRORS.get(slug, DamagedDocument)(what, where, next_step)
 
 
 def _document(body: Mapping[str, Any]) -> Document:

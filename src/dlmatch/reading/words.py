@@ -132,7 +132,8 @@ def _begins(
     """Glyphs that begin a word."""
     begins = np.ones(len(code), bool)
     em = np.maximum(size[1:], size[:-1])
-    gap = (start[1:] - end[:-1]) / em
+    leftward = is_rtl(code[1:]) & is_rtl(code[:-1]) & (start[1:] <= start[:-1])
+    gap = np.where(leftward, start[:-1] - end[1:], start[1:] - end[:-1]) / em
     rise = np.abs(base[1:] - base[:-1]) / em
     one_place = (start[1:] == start[:-1]) & (piece[1:] == piece[:-1]) & (rise < 0.01)
     raised = (rise < 0.6) & (np.abs(gap) < 0.15) & _alphabetic(code[1:]) & _alphabetic(code[:-1]) & (size[1:] < 0.85 * size[:-1])
@@ -143,6 +144,11 @@ def _begins(
     apart = (gap > widest) | (gap < -0.6)
     begins[1:] = ~one_place & (off_line | apart | hint[1:] & (gap > -0.1))
     return begins
+
+
+def is_rtl(code: Ints) -> Flags:
+    """Hebrew and Arabic letters, which are drawn from right to left."""
+    return np.asarray((code >= 0x590) & (code < 0x900) | (code >= 0xFB1D) & (code < 0xFE00) | (code >= 0xFE70) & (code < 0xFEFF), bool)
 
 
 def _alphabetic(code: Ints) -> Flags:

@@ -67,7 +67,7 @@ def cover(drawing: Element, theme: Theme) -> float:
         width, height = _extent(anchor)
         if width > 60 and height > 8 and (next(_inside(anchor, "pic:pic"), None) is not None or _any_dark(anchor, theme)):
             tallest = max(tallest, height)
-    for shape in outside(drawing, BOX):
+    for shape in outside(drawing, BOX, "mc:Fallback"):
         if shape.tag in _VML_SHAPES and "absolute" in shape.get("style", ""):
             ground = vml_ground(shape, None) if shape.find("v:imagedata") is None else None
             if (ground is None or is_dark(ground)) and next(_inside(shape, BOX), None) is None:
@@ -151,7 +151,7 @@ def is_vml(tag: str) -> bool:
 
 
 def _inside(drawing: Element, tag: str) -> Iterator[Element]:
-    return (element for element in outside(drawing, BOX) if element.tag == tag)
+    return (element for element in outside(drawing, BOX, "mc:Fallback") if element.tag == tag)
 
 
 def boxes(shape: Element) -> list[Element]:
@@ -161,4 +161,4 @@ def boxes(shape: Element) -> list[Element]:
 
 def inside(drawing: Element, *tags: str) -> list[Element]:
     """All elements with one of these tags, outside of text boxes."""
-    return [element for element in outside(drawing, BOX) if element.tag in tags]
+    return [element for element in outside(drawing, BOX, "mc:Fallback") if element.tag in tags]

@@ -44,10 +44,10 @@ def parse(chunks: Iterable[bytes], budget: Budget, prefixes: Mapping[str, str]) 
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
-        depth += 1
-        if depth > MAX_XML_NESTING:
+        if depth >= MAX_XML_NESTING:
             raise LimitReached("nesting", f"elements lie more than {MAX_XML_NESTING} deep inside each other")
         budget.element()
+        depth += 1
         element = builder.start(names[name], {names[key]: value for key, value in attributes.items()})
         if depth == 1:
             roots.append(element)
@@ -99,10 +99,10 @@ def first(element: Element, tag: str) -> Element | None:
     return next(element.iter(tag), None)
 
 
-def outside(element: Element, wall: str) -> Iterator[Element]:
-    """Everything inside an element in order, down to the elements with the tag `wall`, but nothing inside those.
+def outside(element: Element, *walls: str) -> Iterator[Element]:
+    """Everything inside an element in order, down to the elements whose tags are `walls`, but nothing inside those.
 
-    Boxes lie in boxes; without the wall, each would be found once for every box around it.
+    Boxes lie in boxes; without the walls, each would be found once for every box around it.
     """
     waiting = [iter(element)]
     while waiting:
@@ -111,5 +111,5 @@ def outside(element: Element, wall: str) -> Iterator[Element]:
             waiting.pop()
             continue
         yield child
-        if child.tag != wall:
+        if child.tag not in walls:
             waiting.append(iter(child))
