@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dlmatch.errors import UsageError
 from dlmatch.finding.asks import job_facts
@@ -26,6 +26,11 @@ from dlmatch.model.report import Gap, JobFacts, Kind, MadeWith, PayBand, Read, R
 from dlmatch.model.skill import Taxonomy
 from dlmatch.reading.read import read, read_text
 from dlmatch.version import VERSION
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dlmatch.showing.rows import Row
 
 DEFAULT_AS_OF = "2025-01-01"  # the day after the year that the newest fact sheets tell of; a clock would change results
 Readable = str | os.PathLike[str] | bytes | BinaryIO
@@ -76,6 +81,29 @@ class Engine:
     def job_text(self, text: str, *, name: str = "") -> Report:
         """The report on a job ad's text."""
         return self._report("job", read_text(text, name=name))
+
+    def report(self, kind: Kind, document: Document) -> Report:
+        """The report on a document that was read already."""
+        return self._report(kind, document)
+
+    def score_frame(
+        self,
+        df: pd.DataFrame,
+        *,
+        text: str = "description",
+        kind: str = "job",
+        title: str | None = None,
+        location: str | None = None,
+        id: str | None = None,
+    ) -> pd.DataFrame:
+        """One row of results for each row of a pandas DataFrame, with the same index; texts that say nothing get one too."""
+        from dlmatch.batch.scoring import row_of
+        from dlmatch.showing.frame import scored
+
+        def row(document: Any, title: str, location: str, id: str) -> Row:
+            return row_of(self, document, kind=kind, id=id, title=title, location=location)
+
+        return scored(df, row, kind=kind, text=text, title=title, location=location, id=id)
 
     def match(self, resume: Report, job: Report) -> MatchReport:
         """One resume's report against one ad's."""

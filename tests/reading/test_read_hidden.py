@@ -53,6 +53,10 @@ WORD_HIDDEN = {
     "yellow on yellow highlight": p(r(HIDDEN, '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>')),
     "letters without fill": p(r(HIDDEN, "<w14:textFill><w14:noFill/></w14:textFill>")),
     "letters squeezed": p(r(HIDDEN, '<w:w w:val="1"/>')),
+    "letters on top of each other": p(r(HIDDEN, '<w:spacing w:val="-400"/>')),
+    "letters fitted into nothing": p(r(HIDDEN, '<w:fitText w:val="1"/>')),
+    "letters above the page": p(r(HIDDEN, '<w:position w:val="3000"/>')),
+    "table off the page": table(p(r(HIDDEN)), says='<w:tblpPr w:tblpX="-30000" w:tblpY="1"/>'),
     "lines of one point exactly": p(r(HIDDEN), says='<w:spacing w:line="20" w:lineRule="exact"/>'),
     "indent off the page": p(r(HIDDEN), says='<w:ind w:left="-20000"/>'),
     "hidden row": table(p(r(HIDDEN)), row="<w:hidden/>"),
@@ -152,13 +156,21 @@ DARK = '<style:style style:name="D" style:family="paragraph"><style:paragraph-pr
 CELL = '<style:style style:name="K" style:family="table-cell"><style:table-cell-properties fo:background-color="#000000"/></style:style>'
 BOX = '<style:style style:name="B" style:family="graphic"><style:graphic-properties draw:fill="solid" draw:fill-color="#1f3864"/></style:style>'
 FLAT = '<style:style style:name="F" style:family="paragraph"><style:paragraph-properties fo:line-height="0.5pt"/></style:style>'
-ALL = GHOST + PALE + TINY + CHILD + DARK + CELL + BOX + FLAT + text_style("G", 'style:text-scale="1%"')
+FLOAT = (
+    '<style:style style:name="R" style:family="graphic"><style:graphic-properties draw:fill="solid" draw:fill-color="#1f3864" '
+    'style:wrap="run-through"/></style:style>' + text_style("P", 'fo:color="#ffffff"', "paragraph")
+)
+SUPER = FLOAT + text_style("S", 'style:text-position="super 1%"') + text_style("L", 'fo:letter-spacing="-1cm"')
+ALL = SUPER + GHOST + PALE + TINY + CHILD + DARK + CELL + BOX + FLAT + text_style("G", 'style:text-scale="1%"')
 ODT_HIDDEN = {
     "display none": f'<text:p><text:span text:style-name="H">{HIDDEN}</text:span></text:p>',
     "white": f'<text:p><text:span text:style-name="W">{HIDDEN}</text:span></text:p>',
     "white through the parent style": f'<text:p><text:span text:style-name="C">{HIDDEN}</text:span></text:p>',
     "one point": f'<text:p><text:span text:style-name="T">{HIDDEN}</text:span></text:p>',
     "squeezed": f'<text:p><text:span text:style-name="G">{HIDDEN}</text:span></text:p>',
+    "hidden paragraph": f'<text:p>{HIDDEN}<text:hidden-paragraph text:is-hidden="true"/></text:p>',
+    "superscript of no size": f'<text:p><text:span text:style-name="S">{HIDDEN}</text:span></text:p>',
+    "letters on top of each other": f'<text:p><text:span text:style-name="L">{HIDDEN}</text:span></text:p>',
     "hidden section": f'<text:section text:display="none"><text:p>{HIDDEN}</text:p></text:section>',
     "hidden text field": f'<text:p><text:hidden-text text:is-hidden="true" text:string-value="{HIDDEN}"/></text:p>',
     "hidden row": f'<table:table><table:table-row table:visibility="collapse"><table:table-cell><text:p>{HIDDEN}</text:p></table:table-cell></table:table-row></table:table>',
@@ -171,6 +183,10 @@ ODT_SEEN = {
     "white on a dark paragraph": f'<text:p text:style-name="D"><text:span text:style-name="W">{SEEN}</text:span></text:p>',
     "white in a dark cell": f'<table:table><table:table-row><table:table-cell table:style-name="K"><text:p><text:span text:style-name="W">{SEEN}</text:span></text:p></table:table-cell></table:table-row></table:table>',
     "white in a dark box": f'<text:p><draw:frame draw:style-name="B"><draw:text-box><text:p><text:span text:style-name="W">{SEEN}</text:span></text:p></draw:text-box></draw:frame></text:p>',
+    "white right after a dark floating rectangle": (
+        f'<text:p><draw:custom-shape draw:style-name="R" svg:width="17cm" svg:height="2cm"/></text:p><text:p text:style-name="P">{SEEN}</text:p>'
+    ),
+    "section shown by its condition": f'<text:section text:display="condition"><text:p>{SEEN}</text:p></text:section>',
     "hidden text that is shown": f'<text:p>{SEEN}</text:p><text:p><text:hidden-text text:is-hidden="false" text:string-value=""/></text:p>',
 }
 
@@ -197,6 +213,8 @@ RTF_HIDDEN = {
     "black on black highlight": rf"{{\cf2\highlight2 {HIDDEN}}}\par ",
     "colour of the paragraph": rf"{{\pard\cbpat3\cf3 {HIDDEN}\par}}",
     "squeezed": rf"{{\charscalex1 {HIDDEN}}}\par ",
+    "letters on top of each other": rf"{{\expndtw-400 {HIDDEN}}}\par ",
+    "letters above the page": rf"{{\up3000 {HIDDEN}}}\par ",
     "exact lines of one point": rf"{{\pard\sl-20\slmult0 {HIDDEN}\par}}",
     "off the page": rf"{{\pard\li-20000 {HIDDEN}\par}}",
     "row of no height": rf"\trowd\trrh-10\cellx5000\intbl {HIDDEN}\cell\row\pard ",
@@ -274,6 +292,19 @@ HTML_HIDDEN = {
     "by descendant": f"<style>div.a p{{font-size:0}}</style><div class='a'><p>{HIDDEN}</p></div>",
     "by a variable": f"<style>:root{{--c:#fff}} p.x{{color:var(--c)}}</style><p class='x'>{HIDDEN}</p>",
     "by a media rule for screens": f"<style>@media screen{{.x{{display:none}}}}</style><p class='x'>{HIDDEN}</p>",
+    "by its place among its kin": f"<style>p:nth-of-type(2){{display:none}}</style><p>{HIDDEN}</p>",
+    "by what it is not": f"<style>b:not(.a){{display:none}}</style><b>{HIDDEN}</b>",
+    "by its neighbour": f"<style>b + i{{display:none}}</style><b></b><i>{HIDDEN}</i>",
+    "by the start of an attribute": f"<style>[data-x^=ab]{{display:none}}</style><p data-x='abc'>{HIDDEN}</p>",
+    "by a rule for wide windows": f"<style>@media (min-width: 600px){{.x{{display:none}}}}</style><p class='x'>{HIDDEN}</p>",
+    "squeezed": f'<p style="letter-spacing:-1em">{HIDDEN}</p>',
+    "font shorthand": f'<p style="font:0/0 a">{HIDDEN}</p>',
+    "moved by translate": f'<p style="translate:-9999px">{HIDDEN}</p>',
+    "inset": f'<p style="position:fixed;inset:-9999px auto auto -9999px">{HIDDEN}</p>',
+    "computed": f'<p style="position:absolute;left:calc(-9999px)">{HIDDEN}</p>',
+    "letters of a picture without fill": f'<svg><text fill="none">{HIDDEN}</text></svg>',
+    "picture of no size": f'<svg width="0" height="0"><text>{HIDDEN}</text></svg>',
+    "in place of a film": f"<video>{HIDDEN}</video>",
     "template": f"<template>{HIDDEN}</template>",
     "noscript": f"<noscript>{HIDDEN}</noscript>",
     "closed dialog": f"<dialog>{HIDDEN}</dialog>",
@@ -290,6 +321,8 @@ HTML_SEEN = {
     "hidden in print only": f"<style>@media print{{p{{display:none}}}}</style><p>{SEEN}</p>",
     "rule overruled": f"<style>p{{display:none}} p.x{{display:block}}</style><p class='x'>{SEEN}</p>",
     "hidden attribute overruled": f'<p hidden style="display:block">{SEEN}</p>',
+    "in narrow windows only": f"<style>@media (max-width: 600px){{p{{display:none}}}}</style><p>{SEEN}</p>",
+    "before and after": f"<style>p::after{{display:none}}</style><p>{SEEN}</p>",
     "on hover only": f"<style>p:hover{{display:none}}</style><p>{SEEN}</p>",
     "aria-hidden": f'<p aria-hidden="true">{SEEN}</p>',
     "small print": f'<p style="font-size:8px">{SEEN}</p>',

@@ -42,7 +42,10 @@ def many_entries() -> bytes:
 def endless_part() -> bytes:
     """A part that says it is 10 bytes long and inflates to 200 MB."""
     squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
-    pieces = [squeeze.compress(f'<w:document xmlns:w="{W}"><w:body>'.encode()), *(squeeze.compress(b"<w:p/>" * 1_000_000) for _ in range(34))]
+    pieces = [
+        squeeze.compress(f'<w:document xmlns:w="{W}"><w:body>'.encode()),
+        *(squeeze.compress(b"<w:p/>" * 1_000_000) for _ in range(34)),
+    ]
     body = b"".join(pieces) + squeeze.flush()
     name = b"word/document.xml"
     local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 8, 0, 0, 0, 10, 10, len(name), 0) + name
@@ -175,7 +178,12 @@ def test_what_was_read_before_a_limit_is_kept(case: str) -> None:
 
 def test_cut_word_file_gives_what_it_still_holds() -> None:
     whole = zipped(
-        {"word/document.xml": part("document", "<w:body>" + "".join(p(r(f"Line {n} {hash_of(n)}")) for n in range(400)) + "</w:body>"), "b": "x"}
+        {
+            "word/document.xml": part(
+                "document", "<w:body>" + "".join(p(r(f"Line {n} {hash_of(n)}")) for n in range(400)) + "</w:body>"
+            ),
+            "b": "x",
+        }
     )
     document = read(whole[: len(whole) // 2])
     assert document.status == "partial"

@@ -136,7 +136,9 @@ def test_threads_share_the_pool() -> None:
 
 
 def script(code: str, **more: object) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": SOURCE}, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": SOURCE}, stdout=subprocess.PIPE, text=True
+    )
 
 
 def gone(pid: int, within: float = 15.0) -> bool:
@@ -154,7 +156,9 @@ def gone(pid: int, within: float = 15.0) -> bool:
     return False
 
 
-READ_ONE = "from dlmatch.reading import read, sandbox\nread(b'<html><p>a')\nprint(sandbox._pool._idle[0].process.pid, flush=True)\n"
+READ_ONE = (
+    "from dlmatch.reading import read, sandbox\nread(b'<html><p>a')\nprint(sandbox._pool._idle[0].process.pid, flush=True)\n"
+)
 
 
 @posix
@@ -168,7 +172,9 @@ def test_nothing_is_left_at_exit() -> None:
 @posix
 def test_a_busy_worker_ends_when_its_parent_is_killed() -> None:
     code = "from dlmatch.reading import sandbox\nw = sandbox.Worker(10**9)\nprint(w.process.pid, flush=True)\n"
-    code += "w.ask({'format': 'html', 'name': '', 'seconds': 60.0}, b'<html><style>' + b'a b c p{color:red}' * 15000 + b'</style>' "
+    code += (
+        "w.ask({'format': 'html', 'name': '', 'seconds': 60.0}, b'<html><style>' + b'a b c p{color:red}' * 15000 + b'</style>' "
+    )
     code += "+ b'<div>' * 300 + b'<p>x</p>' * 30000, 60.0)"
     with script(code) as run:
         assert run.stdout is not None
@@ -232,7 +238,10 @@ def test_every_error_crosses_the_pipe(kind: type[DlmatchError]) -> None:
     assert (caught.value.what, caught.value.where, caught.value.next_step) == ("what", "where", "next")
 
 
-@pytest.mark.parametrize("answer", [b"", b"nonsense", b"{}", b"[]", b"3", b'{"document": {}}', b'{"error": [1]}', b'{"error": 5}', b"[" * 100_000, b"\xff\xff"])
+@pytest.mark.parametrize(
+    "answer",
+    [b"", b"nonsense", b"{}", b"[]", b"3", b'{"document": {}}', b'{"error": [1]}', b'{"error": 5}', b"[" * 100_000, b"\xff\xff"],
+)
 def test_an_answer_that_is_none_is_a_typed_error(answer: bytes) -> None:
     with pytest.raises((DamagedDocument, LimitExceeded)):
         wire.unpack(answer)

@@ -6,6 +6,7 @@ nothing has to be built when dlmatch starts. Kinds: n nation, r region (state, p
 code (`=CA`) and counts only in upper case. The name is left out where it is the key in title case.
 """
 
+
 from __future__ import annotations
 
 import sys
@@ -74,7 +75,7 @@ NATIONS = {
     "IN": "Bharat", "MX": "México", "IT": "Italia", "PL": "Polska", "IR": "Islamic Republic of Iran|I.R. Iran", "BA": "Bosnia",
 }  # fmt: skip
 NOT_NATIONS = {"AQ", "BQ", "BV", "CS", "AN", "GS", "HM", "IO", "TF", "UM", "SJ"}
-CODES = "US USA UK GB GBR IN IND CA CAN DE DEU FR FRA IE IL ES IT NL PL SG AU AUS NZ BR MX JP CN HK CH SE DK FI BE AT PT CZ RO UA TR AE UAE AR CO CL PH VN ID MY TH KR TW ZA NG KE EG PK BD LK EE LT LV HU BG RS HR SK SI GR CR UY PE".split()  # noqa: E501
+CODES = "US USA UK GB GBR IN IND CA CAN DE DEU FR FRA IE IL ES IT NL PL SG AU AUS NZ BR MX JP CN HK CH SE DK FI BE AT PT CZ RO UA TR AE UAE AR CO CL PH VN ID MY TH KR TW ZA NG KE EG PK BD LK EE LT LV HU BG RS HR SK SI GR CR UY PE".split()
 CODE_OF = {"UK": "GB", "USA": "US", "GBR": "GB", "IND": "IN", "CAN": "CA", "DEU": "DE", "FRA": "FR", "AUS": "AU", "UAE": "AE"}
 # Other names people write. The place is shown as the document writes it; nicknames have the name that is shown after `>`.
 CITY_NAMES = {
@@ -151,7 +152,7 @@ def city_rows(cities: dict[str, Any], states: dict[str, Any]) -> list[Row]:
             main, _, shown = target.partition(">")
             city = largest.get((country, main))
             if city is None:
-                print(f"not in GeoNames: {main}, {country}", file=sys.stderr)  # noqa: T201 - a tool, run by hand
+                print(f"not in GeoNames: {main}, {country}", file=sys.stderr)
                 continue
             rows.append((folded(name), "c", shown or name, region_of(city), country, city["population"] // 1000))
             if name == "New York City":
@@ -181,7 +182,7 @@ def main() -> None:
     rows = nation_rows(cache.get_countries()) + region_rows(states) + city_rows(cache.get_cities(), states)
     lines = lines_of(rows)
     OUT.write_text("\n".join([HEAD, *lines]) + "\n", encoding="utf-8")
-    print(f"{OUT}: {len(lines)} lines, {OUT.stat().st_size:,} bytes")  # noqa: T201 - a tool, run by hand
+    print(f"{OUT}: {len(lines)} lines, {OUT.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from dlmatch.model.report import Degree, JobFacts, Level, Pay
 
 MARKS = re.compile(r"^[\s#>*_|•\-–]+|[\s*_#:|]+$")
 TITLE_LABEL = re.compile(
-    r"(?im)^[\s#*_>-]*(?:job title|position title|position|role|title"
+    r"(?im)^[ \t#*_>-]*(?:job title|position title|position|role|title"
     r"|job)[\s*_]*[:：][\s*_]*(?P<title>\S[^\n]{2,110})"
 )
 WORK = re.compile(

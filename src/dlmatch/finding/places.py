@@ -29,7 +29,7 @@ LONGEST_LOCATION = 220  # characters; a longer line is prose
 MARKS = re.compile(r"^[\s#>*_•\-–]+|[\s*_#]+$")
 PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014\u2027-]\s+")  # signs between the parts of a header line
 LABEL = re.compile(
-    r"(?im)^[\s#>*_•\-–|]*(?:(?:job|work|office|primary|main|role|position|hiring|preferred|current)\s+)?(?:locations?"
+    r"(?im)^[ \t#>*_•\-–|]*(?:(?:job|work|office|primary|main|role|position|hiring|preferred|current)\s+)?(?:locations?"
     r"|based in|workplace|city|where)"
     r"(?:\s*\((?:s|es|city)\)|\s+of\s+(?:work|position|job))?[\s*_]*(?:[:：][\s*_]*|\s[-–—]\s"
     r"|[\s*_]*$\n{0,3})(?P<value>\S[^\n]{0,200})"

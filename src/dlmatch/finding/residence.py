@@ -38,7 +38,7 @@ SCHOOL_BEHIND = re.compile(
     re.I,
 )
 HEADING = re.compile(
-    r"(?:^|\n|\s{2,}|\\n)[ \t#*_]*(?:(?:professional |career |executive |work |technical |academic |key |core "
+    r"(?:^|\n|\s\s|\\n)[ \t#*_]*(?:(?:professional |career |executive |work |technical |academic |key |core "
     r"|research )?(?:summary|objective|profile|experience|employment|education|skills|interests?|"
     r"qualifications?|highlights|competenc\w+|projects?|publications?|overview|history|background|expertise))\b",
     re.I,
@@ -79,7 +79,7 @@ def home_of_resume(document: Document, sections: Sequence[Part] = ()) -> Localit
 def _end_of_top(text: str, sections: Sequence[Part]) -> int:
     """Where the contact block ends: at the first section that is not the top, or at the first heading."""
     first = next((part.start for part in sections if part.kind not in ("top", "contact", "title")), None)
-    heading = HEADING.search(text, 3)
+    heading = HEADING.search(text, 3, TOP + 40)
     ends = [end for end in (first, heading.start() if heading else None) if end]
     return min([TOP, *ends, len(text)])
 

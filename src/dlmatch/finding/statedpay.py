@@ -24,7 +24,7 @@ OTHER_MONEY = re.compile(
     r"|invest\w*|bonus(?:es)?|equity|stocks?|rsus?|"
     r"stipend|allowance|reimburse\w*|match(?:ing|ed)?|gifts?|referrals?|sign(?:ing)?[- ]?on|retention|relocation|assets"
     r"|aum|markets?|industry|deductible|"
-    r"insurance|donat\w+|charit\w+|grants?|prizes?|fines?|credits?|discounts?|wellness|learning|tuition|education|training"
+    r"insurance|donat\w+|charit\w+|grants?|prizes?|fines?|credits?|discounts?|wellness|(?<!machine )(?<!deep )learning|tuition|education|training"
     r"|home[- ]office|equipment|per diem|fees?|costs?|"
     r"worth|spend\w*|transactions?|sales|quota|commissions?|on[- ]target|ote|variable|incentives?|contracts? (?:worth"
     r"|up to)|loans?|payments? (?:volume|of)|process\w*|sav(?:ed|ings?)|customers?|monthly allowance|401)\b",
@@ -99,7 +99,7 @@ def _judged(text: str, money: Sum) -> Pay | None:
     if AFTER_OTHER.match(after) or (money.most is not None and money.most < money.least):
         return None
     told = _last(ABOUT_PAY, before)
-    sentence = max(before.rfind(sign) for sign in (". ", "\n", "; ", "•")) + 1
+    sentence = max(before.rfind(sign) for sign in (". ", "\n", "; ", "•", " | ", *_parting(before))) + 1
     other = _last(OTHER_MONEY, before[sentence:])
     other = other + sentence if other >= 0 else other
     if (other >= 0 and other > told) or _last(ON_TARGET, before[sentence:]) >= 0:
@@ -113,6 +113,12 @@ def _judged(text: str, money: Sum) -> Pay | None:
     if money.most is None and told < sentence and not explicit and not money.lakh:
         return None
     return _pay(text, money, period, before)
+
+
+def _parting(before: str) -> tuple[str, ...]:
+    """The sign between the parts of a header line such as "Firm - Engineer - Remote - $150k", if it is one."""
+    line = before[before.rfind("\n") + 1 :]
+    return tuple(sign for sign in (" - ", " – ", " — ") if line.count(sign) >= 2)
 
 
 def _bare_range(money: Sum, before: str, after: str) -> bool:

@@ -29,7 +29,7 @@ CURRENCY = rf"(?:(?:{MONEY_SIGN})(?:\s?(?:{MONEY_SIGN}))?)"
 NUMBER = r"\d{1,3}(?:[,.’'\u00a0\u202f]\d{2,3})+(?:[.,]\d{1,2}(?!\d))?|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d{1,2}(?!\d))?"
 SUFFIX = r"(?:k|lpa|lakhs?|lacs?|l|crores?|cr|thousand|millions?|mm|mn|m|billions?|bn|b)\b\.?"
 PER = (
-    r"\s?(?:/|\bper\b|\ban?\b)\s?(?:hour|hr|h|year|yr|annum|month|mo|week|wk|day)\b\.?|\s?\b(?:p\.?\s?a|p\.?\s?m"
+    r"(?:\s?\bgross\b)?\s?(?:/|\bper\b|\ban?\b)\s?(?:hour|hr|h|year|yr|annum|month|mo|week|wk|day)\b\.?|\s?\b(?:p\.?\s?a|p\.?\s?m"
     r"|annually|yearly|hourly|monthly|LPA)\b\.?"
 )
 
@@ -37,12 +37,15 @@ PER = (
 def _amount(n: int) -> str:
     """The pattern of the first or second amount of a range; its groups end in the number."""
     return (
-        rf"(?P<before{n}>{CURRENCY})?\s{{0,2}}(?<![\d.,])(?P<number{n}>{NUMBER})\+?(?:\s?(?P<suffix{n}>{SUFFIX}))?"
+        rf"(?P<before{n}>{CURRENCY})?\s{{0,2}}(?<![\d.,/])(?P<number{n}>{NUMBER})\+?(?:\s?(?P<suffix{n}>{SUFFIX}))?"
         rf"(?:\s?(?P<after{n}>{CURRENCY}))?(?P<per{n}>{PER})?"
     )
 
 
-DASH = r"\s?[*_]*\s{0,2}(?:[-–—―‑‒−~]+|\bto\b|\band\b|\bup to\b|\bthrough\b)\s?[*_]*\s{0,2}(?:up to\s)?"
+DASH = (
+    r"(?:\s?\bgross\b)?\s?[*_]*\s{0,2}(?:[-–—―‑‒−~]+|\bto\b|\band\b|\bup to\b|\bthrough\b|(?:\bper annum |\bannually )\bup to)"
+    r"\s?[*_]*\s{0,2}(?:up to\s)?(?:an? (?:maximum|max|total) of\s)?"
+)
 RANGE = re.compile(_amount(1) + rf"(?:{DASH}{_amount(2)})?", re.I)
 LEAST_AND_MOST = re.compile(
     rf"\bmin(?:imum)?\b[^\d\n]{{0,30}}?{_amount(1)}.{{0,120}}?\bmax(?:imum)?\b[^\d\n]{{0,30}}?{_amount(2)}", re.I | re.S

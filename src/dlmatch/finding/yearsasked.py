@@ -83,7 +83,7 @@ def years_asked(
     """The least and the most years asked for in general; the number beside the lowest degree where they hang on it."""
     asks = [
         ask
-        for match in _numbers(text, lowered(text) if lower is None else lower)
+        for match in islice(_numbers(text, lowered(text) if lower is None else lower), MOST_NUMBERS)
         if (ask := _ask(text, match, zones)) is not None
     ]
     needed = [ask for ask in asks if not ask.preferred]

@@ -15,6 +15,8 @@ def compared(band: PayBand, pay: Pay, *, open_top: bool = False) -> PayBand:
 
 
 def _relation(band: PayBand, pay: Pay, open_top: bool) -> dict[str, Any]:
+    if pay.currency is None:
+        return _apart("It is stated without a currency.")
     if pay.currency != band.currency:
         return _apart(f"It is stated in {pay.currency} and the band in {band.currency}; nothing is converted.")
     if pay.period != band.period:

@@ -16,7 +16,7 @@ _NUMBERS = re.compile(r"-?\d*\.?\d+")
 
 def length(value: str, em: float) -> float | None:
     """A CSS length in points; None if it can't be told."""
-    found = _LENGTH.match(value.strip().lower())
+    found = _LENGTH.match(value.strip().lower().removeprefix("calc(").removesuffix(")").strip())
     if not found:
         return None
     number, unit = float(found[1]), found[2]
@@ -41,16 +41,16 @@ def _opacity(values: Values, points: float) -> str | None:
 
 
 def _offscreen(values: Values, points: float) -> str | None:
-    moved = [values.get("text-indent"), values.get("margin-left"), values.get("margin-top")]
+    moved = [values.get(name, "") for name in ("text-indent", "margin-left", "margin-top")] + values.get("translate", "").split()
     if values.get("position") in ("absolute", "fixed", "relative", "sticky"):
-        moved += [values.get(side) for side in ("left", "top", "right", "bottom")]
+        moved += [values.get(side, "") for side in ("left", "top", "right", "bottom")] + values.get("inset", "").split()
         sides = [length(values.get(side, ""), points) for side in ("left", "top")]
         if any(side is not None and side > 20 * FAR for side in sides):
             return "moved off the page"
     moved += re.findall(r"translate[xy]?\(([^),]*)", values.get("transform", ""))
     moved += re.findall(r"translate\([^),]*,([^),]*)", values.get("transform", ""))
     for value in moved:
-        far = length(value or "", points)
+        far = length(value, points)
         if far is not None and far <= -FAR:
             return "moved off the page"
     return None
@@ -76,6 +76,11 @@ def _scale(values: Values, points: float) -> str | None:
     return None
 
 
+def _squeezed(values: Values, points: float) -> str | None:
+    spacing = length(values.get("letter-spacing", ""), points)
+    return "letters squeezed to nothing" if spacing is not None and spacing <= -0.4 * points else None
+
+
 def _clip(values: Values, points: float) -> str | None:
     rect = re.match(r"rect\(([^)]*)\)", values.get("clip", ""))
     if rect:
@@ -93,7 +98,7 @@ def _clip(values: Values, points: float) -> str | None:
     return None
 
 
-RULES: tuple[Callable[[Values, float], str | None], ...] = (_display, _opacity, _offscreen, _size, _scale, _clip)
+RULES: tuple[Callable[[Values, float], str | None], ...] = (_display, _opacity, _offscreen, _size, _scale, _squeezed, _clip)
 
 
 def why_hidden(stated: Values, points: float) -> str | None:

@@ -24,13 +24,13 @@ _NAMING = frozenset(
 )
 
 
-def hidden(glyphs: Glyphs, sight: Sight, number: int) -> list[Finding]:
+def hidden(glyphs: Glyphs, sight: Sight, shown: Glyphs, number: int) -> list[Finding]:
     """The passages of one page that can't be seen."""
     unseen = sight.why != SEEN
     if not unseen.any():
         return []
     unseen &= ~is_unreadable(glyphs.code) & ~is_private(glyphs.code)
-    shadow = _shadows(glyphs, unseen)
+    shadow = _shadows(glyphs, unseen, shown)
     found = [
         Finding(code=CODE, message=f"Text that can't be seen was left out: {WHY[why]}.", page=number, quote=quote[:MAX_QUOTE])
         for why, quote in _passages(glyphs, np.flatnonzero(unseen & ~shadow), sight.why)
@@ -60,17 +60,16 @@ def _passages(glyphs: Glyphs, at: Ints, why: Ints) -> list[tuple[int, str]]:
     return [(reason, " ".join("".join(letters).split())) for reason, letters in passages]
 
 
-def _shadows(glyphs: Glyphs, unseen: Flags) -> Flags:
+def _shadows(glyphs: Glyphs, unseen: Flags, shown: Glyphs) -> Flags:
     """Unseen glyphs that repeat a visible one beside them."""
     shadow = np.zeros(len(glyphs), bool)
     letters = np.flatnonzero(unseen & ~is_blank(glyphs.code))
-    seen = np.flatnonzero(~unseen)
     for code in np.unique(glyphs.code[letters]).tolist():
-        mine, others = letters[glyphs.code[letters] == code], seen[glyphs.code[seen] == code]
+        mine, others = letters[glyphs.code[letters] == code], shown.pen[shown.code == code]
         if not len(others) or len(mine) * len(others) > 4_000_000:
             continue
         reach = _SHADOW * glyphs.pieces.size[glyphs.piece[mine]][:, None]
-        near = np.abs(glyphs.pen[mine, None, :] - glyphs.pen[None, others, :]) < reach[:, :, None]
+        near = np.abs(glyphs.pen[mine, None, :] - others[None, :, :]) < reach[:, :, None]
         shadow[mine] = near.all(axis=2).any(axis=1)
     return shadow
 

@@ -31,8 +31,6 @@ _INK = 18
 # Mean likeness of letters to the shapes under them above which they repeat them. Browsers' thickened letters reach 0.85
 # and more; letters laid over other letters stay under 0.35.
 _ECHO = 0.5
-# An image must cover this share of the page to be a scan whatever is on it, else there must be letters to see in it.
-_SCAN_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,8 +83,8 @@ def same_colour(glyphs: Glyphs, ground: Picture, scale: tuple[float, float]) -> 
         if not len(at):
             break
         box = glyphs.box[at]
-        x = _inside((box[:, 0] + across * (box[:, 2] - box[:, 0])) * scale[0], ground.shape[1])
-        y = _inside((box[:, 1] + down * (box[:, 3] - box[:, 1])) * scale[1], ground.shape[0])
+        x = inside((box[:, 0] + across * (box[:, 2] - box[:, 0])) * scale[0], ground.shape[1])
+        y = inside((box[:, 1] + down * (box[:, 3] - box[:, 1])) * scale[1], ground.shape[0])
         sure = plain[at] & (light[y, x] == _WHITE)
         told[at[sure]] = True
         at, x, y = at[~sure], x[~sure], y[~sure]
@@ -113,7 +111,7 @@ def _brightness(colours: Floats) -> Floats:
     return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]))
 
 
-def _inside(positions: Floats, size: int) -> Ints:
+def inside(positions: Floats, size: int) -> Ints:
     return np.clip(positions, 0, size - 1).astype(np.int64)
 
 
@@ -127,8 +125,8 @@ def inked(one: Picture, other: Picture, box: Floats, scale: tuple[float, float])
 
 
 def _differ(one: Picture, other: Picture, box: Floats, scale: tuple[float, float], across: int, down: int) -> Flags:
-    x = _inside(_between(box[:, 0], box[:, 2], across) * scale[0], one.shape[1])
-    y = _inside(_between(box[:, 1], box[:, 3], down) * scale[1], one.shape[0])
+    x = inside(_between(box[:, 0], box[:, 2], across) * scale[0], one.shape[1])
+    y = inside(_between(box[:, 1], box[:, 3], down) * scale[1], one.shape[0])
     at = (y[:, :, None] * one.shape[1] + x[:, None, :]).reshape(len(box), across * down)
     first, second = one.reshape(-1, 4), other.reshape(-1, 4)
     rows, columns = np.nonzero(first.view(np.uint32)[:, 0][at] != second.view(np.uint32)[:, 0][at])
@@ -178,11 +176,6 @@ def summed_in(table: Any, box: Floats, scale: tuple[float, float]) -> Any:
     return table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
 
 
-def _widened(glyphs: Glyphs) -> Floats:
-    """Boxes half a letter larger: OCR places its letters roughly."""
-    return np.asarray(glyphs.box + 0.5 * glyphs.pieces.size[glyphs.piece][:, None] * np.array([-1, -1, 1, 1]))
-
-
 def brightness(picture: Picture) -> Floats:
     """0 to 255, roughly as eyes weigh colours."""
     blue, green, red = (picture[:, :, channel].astype(np.float64) for channel in range(3))
@@ -197,8 +190,8 @@ def texture(box: Floats, picture: Picture, scale: tuple[float, float], faint: bo
 
 def _sampled(box: Floats, picture: Picture, scale: tuple[float, float]) -> Floats:
     """How bright the picture is at a grid of points of each box; green stands for brightness, of which it is most."""
-    x = _inside(_between(box[:, 0], box[:, 2], 8) * scale[0], picture.shape[1])
-    y = _inside(_between(box[:, 1], box[:, 3], 12) * scale[1], picture.shape[0])
+    x = inside(_between(box[:, 0], box[:, 2], 8) * scale[0], picture.shape[1])
+    y = inside(_between(box[:, 1], box[:, 3], 12) * scale[1], picture.shape[0])
     at = (y[:, :, None] * picture.shape[1] + x[:, None, :]).reshape(len(box), 96)
     return picture.reshape(-1, 4)[:, 1][at].astype(np.float32)
 
@@ -218,75 +211,6 @@ def echoed(alike: Floats, letters: Flags) -> Flags:
     totals, numbers = (np.concatenate([[0.0], np.cumsum(counted)]) for counted in (values, letters.astype(np.float64)))
     low, high = np.maximum(np.arange(len(alike)) - 5, 0), np.minimum(np.arange(len(alike)) + 6, len(alike))
     return np.asarray((totals[high] - totals[low]) / np.maximum(numbers[high] - numbers[low], 1) > _ECHO, bool)
-
-
-def recognised(glyphs: Glyphs, images: list[tuple[float, float, float, float]], page: tuple[float, float], picture: Picture) -> Flags:
-    """Glyphs without paint that an OCR program laid over a scan.
-
-    They lie on an image. Where the image shows letters under most of them, those with nothing under them are not of the
-    scan. Where it shows none, it is taken for a scan too poor to tell, unless it is blank paper or a small photograph.
-    """
-    candidates = (glyphs.pieces.mode == INVISIBLE)[glyphs.piece] & ~is_blank(glyphs.code)
-    none = np.zeros(len(glyphs), bool)
-    if not candidates.any() or not images:
-        return none
-    over, covered = _over_images(glyphs, images, page)
-    candidates &= over
-    if not candidates.any():
-        return none
-    scale = (picture.shape[1] / page[0], picture.shape[0] / page[1])
-    shapes = texture(_widened(glyphs), picture, scale, faint=True)
-    if shapes[candidates].mean() >= 0.5:
-        return candidates & _by_line(shapes, candidates, glyphs) if covered >= _SCAN_SHARE or _on_paper(glyphs.box[candidates], picture, scale) else none
-    return none if _blank(glyphs.box[candidates], picture, scale) else candidates
-
-
-def _under(box: Floats, picture: Picture, scale: tuple[float, float]) -> Floats:
-    """How bright the picture is in the hull of these boxes."""
-    x0, top = _inside(box[:, :2].min(axis=0) * scale, 1_000_000)
-    x1, bottom = _inside(box[:, 2:].max(axis=0) * scale, 1_000_000)
-    return brightness(picture[top : max(bottom, top + 1), x0 : max(x1, x0 + 1)])
-
-
-def _on_paper(box: Floats, picture: Picture, scale: tuple[float, float]) -> bool:
-    """Is one bright tone under most of it, as paper is, and not the many tones of a photograph?"""
-    bright = _under(box, picture, scale)
-    if not bright.size:
-        return False
-    return bool((np.abs(bright - np.percentile(bright, 85)) < 25).mean() > 0.6)
-
-
-def _blank(box: Floats, picture: Picture, scale: tuple[float, float]) -> bool:
-    """Is it white all over?"""
-    bright = _under(box, picture, scale)
-    return not bright.size or bool(bright.min() > 240)
-
-
-def _over_images(glyphs: Glyphs, images: list[tuple[float, float, float, float]], page: tuple[float, float]) -> tuple[Flags, float]:
-    """Which glyphs lie on an image, and the share of the page that images cover; counted on a grid of points."""
-    rows, columns = (max(1, int(side) // 4) for side in (page[1], page[0]))
-    grid = np.zeros((rows, columns), bool)
-    for x0, top, x1, bottom in images[:2000]:
-        left, right = (int(np.clip(value / page[0] * columns, 0, columns)) for value in (x0, x1))
-        upper, lower = (int(np.clip(value / page[1] * rows, 0, rows)) for value in (top, bottom))
-        grid[upper : max(lower, upper + 1), left : max(right, left + 1)] = True
-    x, y = (glyphs.box[:, 0] + glyphs.box[:, 2]) / 2, (glyphs.box[:, 1] + glyphs.box[:, 3]) / 2
-    over = grid[_inside(y / page[1] * rows, rows), _inside(x / page[0] * columns, columns)]
-    return np.asarray(over, bool), float(grid.mean())
-
-
-def _by_line(flags: Flags, asked: Flags, glyphs: Glyphs) -> Flags:
-    """Each line as a good part of it: OCR often places the letters of a line too wide or too narrow."""
-    at = np.flatnonzero(asked)
-    at = at[np.argsort(glyphs.pen[at, 1], kind="stable")]
-    level = glyphs.pen[at, 1]
-    starts = np.diff(level, prepend=level[:1]) > 0.25 * np.maximum(glyphs.pieces.size[glyphs.piece[at]], 1)
-    line = np.cumsum(starts)
-    count = np.bincount(line)
-    yes = np.bincount(line, weights=flags[at].astype(np.float64))
-    settled = np.zeros(len(glyphs), bool)
-    settled[at] = (yes * 3 >= count)[line]
-    return settled
 
 
 def settle(why: Ints, glyphs: Glyphs) -> Ints:

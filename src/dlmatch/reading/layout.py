@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def _usual_distance(lines: list[Line]) -> float:
     """The commonest distance of baselines, in ems."""
     steps = Counter(
         round((two.base - one.base) / max(two.cells[0].size, 0.1), 1)
-        for one, two in zip(lines, lines[1:], strict=False)
+        for one, two in itertools.pairwise(lines)
         if one.region == two.region and 0 < two.base - one.base < 3 * two.cells[0].size
     )
     return steps.most_common(1)[0][0] if steps else 1.2

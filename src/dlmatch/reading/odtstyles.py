@@ -80,6 +80,7 @@ class BlockLook:
 
     ground: RGB | None = None
     picture: bool = False
+    floats: bool = False  # text runs over or under it
     hidden: str | None = None
 
 
@@ -199,6 +200,12 @@ def _apply_text(look: Look, said: Mapping[str, str]) -> Look:
     if "fo:background-color" in said:
         parsed = css_colour(said["fo:background-color"])
         look = replace(look, letter_ground=parsed[0] if parsed and parsed[1] else None)
+    if "style:text-position" in said:  # "super 58%": place and size
+        size = said["style:text-position"].split()[-1].removesuffix("%")
+        look = replace(look, narrow=size.isdigit() and int(size) < 20)
+    spacing = length(said.get("fo:letter-spacing"))
+    if spacing is not None:
+        look = replace(look, narrow=spacing <= -5.0)
     if "style:text-scale" in said:
         look = replace(look, narrow=said["style:text-scale"] in ("0%", "1%", "2%", "3%", "4%", "5%"))
     return look
@@ -220,13 +227,15 @@ def _apply_paragraph(look: Look, said: Mapping[str, str]) -> Look:
 
 def _apply_block(look: BlockLook, said: Mapping[str, str]) -> BlockLook:
     if said.get("draw:fill") in ("bitmap", "gradient", "hatch"):
-        return replace(look, picture=True)
+        look = replace(look, picture=True)
     colour = said.get("fo:background-color") or (
         said.get("draw:fill-color") if said.get("draw:fill", "solid") == "solid" else None
     )
     if colour:
         parsed = css_colour(colour)
         look = replace(look, ground=parsed[0] if parsed and parsed[1] else look.ground)
+    if said.get("style:wrap") == "run-through":
+        look = replace(look, floats=True)
     if said.get("text:display") == "none" or said.get("table:display") == "false":
         look = replace(look, hidden="a hidden section or table")
     height = length(said.get("style:row-height"))

@@ -12,7 +12,7 @@ from dlmatch.reading.archive import Archive
 from dlmatch.reading.gather import Gathering, Passage, has_letters, names
 from dlmatch.reading.limits import Budget, LimitReached, spending
 from dlmatch.reading.odtstyles import LOCAL, Look, Styles, length
-from dlmatch.reading.visible import RGB, WHITE
+from dlmatch.reading.visible import RGB, WHITE, is_dark
 from dlmatch.reading.xmltree import first, parse
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -28,6 +28,9 @@ _SILENT = names(
     "table:shapes-data office:binary-data text:script"
 )
 _SPACES = 1_000  # at most for one text:s, whatever it asks for
+# As in Word files: a floating shape lies under as many lines of 10 points as it is high, a tall one under any.
+_LINE = 10.0
+_WHOLE_PAGE = 400.0
 _POINTS_NO_SIZE = 3.0
 _POINTS_OFF_PAGE = 1_600.0
 
@@ -72,6 +75,7 @@ class _File:
                 raise EncryptedDocument("The file is protected by a password.")
         self._flat = None if self._archive is not None else self._tree((data,))
         self._notes: list[tuple[Element, Around]] = []
+        self._covered = 0  # paragraphs to come that a dark floating shape may lie under
 
     def _tree(self, chunks: Iterable[bytes]) -> Element | None:
         tree = parse(chunks, self._budget, LOCAL)
@@ -128,7 +132,8 @@ class _File:
     def _inside(self, element: Element, around: Around) -> Around:
         """A section, table or index may be hidden or paint a ground."""
         hidden = around.hidden
-        if element.get("text:display") in ("none", "condition") and element.get("text:is-hidden", "true") == "true":
+        display = element.get("text:display")
+        if display == "none" or (display == "condition" and element.get("text:is-hidden") == "true"):
             hidden = hidden or "a hidden section"
         style = element.get("text:style-name") or element.get("table:style-name")
         if style is None:
@@ -161,7 +166,13 @@ class _File:
         style = paragraph.get("text:style-name")
         base = self.styles.look("paragraph", style)
         ground = base.block_ground or around.ground
-        line = _Line(around.hidden or base.hidden_block, self.gathering)
+        if self._covered:
+            self._covered -= 1
+            ground = None if ground == WHITE else ground
+        hidden = around.hidden or base.hidden_block
+        if hidden is None and any(mark.get("text:is-hidden") == "true" for mark in paragraph.iter("text:hidden-paragraph")):
+            hidden = "a hidden paragraph"
+        line = _Line(hidden, self.gathering)
         self._inline(paragraph, base, ground, line)
         heading = paragraph.tag == "text:h" or self.styles.is_heading(style)
         kind: BlockKind = around.kind or ("heading" if heading else "item" if around.item else "paragraph")
@@ -212,6 +223,9 @@ class _File:
         look = self.styles.block(box.get("draw:style-name"), "graphic")
         hidden = around.hidden or _why_box_hidden(box)
         ground = None if look.picture else look.ground or around.ground
+        if look.floats and (box.tag == "draw:image" or look.picture or (look.ground is not None and is_dark(look.ground))):
+            height = length(box.get("svg:height")) or 0.0
+            self._covered = max(self._covered, 1_000_000 if height > _WHOLE_PAGE else int(height / _LINE) + 2)
         inner = replace(around, hidden=hidden, ground=ground)
         if box.tag in ("text:p", "text:h", "text:list", "table:table"):
             self._blocks(_one(box), around)

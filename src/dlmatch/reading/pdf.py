@@ -17,11 +17,24 @@ from dlmatch.reading.limits import MAX_FINDINGS, MAX_PAGES, MAX_SECOND_OPINION_O
 from dlmatch.reading.page import Glyphs, is_private, is_unreadable
 from dlmatch.reading.pdfium import PdfFile, PdfPage, opened
 from dlmatch.reading.quality import Quality, disagree
-from dlmatch.reading.seeing import look
+from dlmatch.reading.seeing import carried, look
 
 MEDIA_TYPE = "application/pdf"
 PDFIUM, PDFPLUMBER = "pdfium", "pdfplumber"
+_CLEARLY = 1.1  # so much better must the second opinion be
 _INFORMATION = ("Subject", "Keywords")
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Seen:
+    """One page's glyphs, and those of them that people see."""
+
+    glyphs: Glyphs
+    sight: Sight
+    shown: Glyphs
+    stand_ins: dict[int, str] = field(default_factory=dict)  # what ActualText said, by the object it stood at
+    hidden: list[int] = field(default_factory=list)  # numbers of unseen text objects that may hide equal ones
+    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -66,16 +79,14 @@ class Reading:
             pages=len(self.pages),
         )
 
-    def take(self, glyphs: Glyphs, sight: Sight, number: int) -> PageText:
+    def take(self, seen: Seen, number: int) -> PageText:
         """One page: its visible text, and findings on the rest."""
-        self.findings += hiding.hidden(glyphs, sight, number)
-        seen = glyphs.only(sight.why == SEEN)
-        bad = is_unreadable(seen.code)
-        self.unreadable += int(bad.sum())
-        self.private += int(is_private(seen.code).sum())
-        if sight.scanned.any():
+        self.findings += hiding.hidden(seen.glyphs, seen.sight, seen.shown, number)
+        self.unreadable += int(is_unreadable(seen.shown.code).sum())
+        self.private += int(is_private(seen.shown.code).sum())
+        if seen.sight.scanned.any():
             self.warn("ocr-layer", "Some text was recognised in scanned pages by the program that made the file.", number)
-        page = page_text(seen, number)
+        page = page_text(seen.shown, number)
         self.pages.append(page)
         return page
 
@@ -137,15 +148,24 @@ def _read_page(file: PdfFile, at: int, reading: Reading, budget: Budget) -> None
             reading.warn("damaged", f"Page {at + 1} can't be opened.", at + 1)
             return
         said, shown = page.notes()
-        if not shown or not page.flatten():
-            _read_opened(page, at + 1, said, reading, budget)
-            return
-    with file.page(at) as page:  # form fields and free text are part of it now
-        if page is not None:
-            _read_opened(page, at + 1, said, reading, budget)
+        flat = shown and page.flatten()
+        if not flat:
+            seen = _seen(page, reading, budget)
+    if flat:  # form fields and free text are part of the page when it is opened again
+        with file.page(at) as page:
+            if page is None:
+                return
+            seen = _seen(page, reading, budget)
+    seen = _with_doubles(file, at, seen)
+    text = reading.take(seen, at + 1).text
+    reading.findings += hiding.stand_ins(list(seen.stand_ins.values()), text, at + 1) if seen.stand_ins else []
+    reading.findings += hiding.notes(said, text, at + 1) if said else []
+    if seen.cut:
+        raise LimitReached("glyphs", "a page has more letters than any page can show")
 
 
-def _read_opened(page: PdfPage, number: int, notes: list[str], reading: Reading, budget: Budget) -> None:
+def _seen(page: PdfPage, reading: Reading, budget: Budget) -> Seen:
+    """The glyphs of a page and what can be seen of them."""
     drawn = page.drawn()
     if drawn.cut:
         raise LimitReached("drawn-objects", "a page has more lines, images and pieces of text than any document needs")
@@ -156,11 +176,28 @@ def _read_opened(page: PdfPage, number: int, notes: list[str], reading: Reading,
     reading.silent += max(len(drawn.texts) - len(handles), 0)
     reading.images = reading.images or bool(drawn.images)
     budget.character(len(glyphs))
-    text = reading.take(glyphs, look(page, glyphs, handles, drawn), number).text
-    reading.findings += hiding.stand_ins(list(said.values()), text, number) if said else []
-    reading.findings += hiding.notes(notes, text, number) if notes else []
-    if cut:
-        raise LimitReached("glyphs", "a page has more letters than any page can show")
+    sight = look(page, glyphs, handles, drawn)
+    unseen = np.setdiff1d(glyphs.piece[sight.why != SEEN], glyphs.piece[sight.why == SEEN])
+    doubles = len(drawn.texts) > len(handles) and len(unseen) > 0
+    number_of = {handle: number for number, handle in enumerate(drawn.texts)} if doubles else {}
+    hidden = [number_of[handles[piece]] for piece in unseen.tolist() if handles[piece] in number_of]
+    return Seen(glyphs=glyphs, sight=sight, shown=glyphs.only(sight.why == SEEN), stand_ins=said, cut=cut, hidden=hidden)
+
+
+def _with_doubles(file: PdfFile, at: int, seen: Seen) -> Seen:
+    """PDFium reads equal texts in one place once, the first of them. If that is the unseen one, the other is missed."""
+    if not seen.hidden:
+        return seen
+    with file.page(at) as page:
+        if page is None:
+            return seen
+        drawn = page.drawn()
+        page.drop_stand_ins(drawn.texts)
+        page.move_away([drawn.texts[number] for number in seen.hidden if number < len(drawn.texts)])
+        glyphs, handles, _ = page.glyphs(seen.stand_ins)
+        sight = look(page, glyphs, handles, drawn)
+    seen.shown = glyphs.only(sight.why == SEEN)
+    return seen
 
 
 def _second_opinion(first: Reading | None, fault: DamagedDocument | None, data: bytes, budget: Budget) -> Reading | None:
@@ -181,7 +218,7 @@ def _second_opinion(first: Reading | None, fault: DamagedDocument | None, data: 
 
 def _better(first: Reading, second: Reading) -> Reading:
     one, two = first.quality(), second.quality()
-    chosen, other = (second, first) if two.score > 1.02 * one.score + (3 if one.letters else 0) else (first, second)
+    chosen, _other = (second, first) if two.score > _CLEARLY * one.score + (3 if one.letters else 0) else (first, second)
     if disagree(first.text, second.text):
         message = f"Two engines read this PDF differently; {chosen.reader} gave the better text ({one.poor or 'poor reading'})."
         chosen.findings.append(Finding(code="engines-disagree", message=message))
@@ -203,7 +240,8 @@ def _with_plumber(data: bytes, budget: Budget) -> Reading | None:
                 continue
             glyphs, width, height = page
             budget.character(len(glyphs))
-            reading.take(glyphs, sights.sight(glyphs, width, height, at), at + 1)
+            sight = sights.sight(glyphs, width, height, at)
+            reading.take(Seen(glyphs=glyphs, sight=sight, shown=glyphs.only(sight.why == SEEN)), at + 1)
     except plumber.Unreadable:
         return None
     except LimitReached as limit:
@@ -233,7 +271,9 @@ class _Sights:
                 if page is not None and abs(page.width - width) < 2 and abs(page.height - height) < 2:
                     drawn = page.drawn()
                     if drawn.texts and not drawn.cut:
-                        return look(page, glyphs, [], drawn)
+                        sight = look(page, glyphs, [], drawn)
+                        known, handles, _ = page.glyphs(page.drop_stand_ins(drawn.texts))
+                        return carried(look(page, known, handles, drawn), known, sight, glyphs)
         return Sight(why=by_rule(glyphs, width, height), scanned=np.zeros(len(glyphs), bool))
 
     def close(self) -> None:
@@ -271,8 +311,9 @@ def _document(reading: Reading, name: str) -> Document:
 
 def _explain(reading: Reading, name: str) -> None:
     """Why there is no text."""
+    hidden = any(finding.code == hiding.CODE and finding.page for finding in reading.findings)
     if reading.images:
-        raise NoTextLayer("The pages are pictures without text.", name)
-    if any(finding.code == hiding.CODE for finding in reading.findings):
+        raise NoTextLayer("The pages are pictures; all text on them is hidden." if hidden else "The pages are pictures without text.", name)
+    if hidden:
         raise EmptyDocument("All of its text is hidden; nothing can be seen on its pages.", name)
     raise EmptyDocument("There is not one letter on its pages.", name)

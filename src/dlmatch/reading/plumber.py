@@ -69,7 +69,9 @@ def _glyphs(page: Any) -> Glyphs:
         box = (char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
         matrix = char.get("matrix") or (1, 0, 0, 1, 0, 0)
         bold = "bold" in str(char.get("fontname", "")).lower()
-        table.append((float(char["size"]), _colour(char.get("non_stroking_color"), char.get("ncs")), -math.atan2(matrix[1], matrix[0]), bold))
+        # pdfplumber's size of turned letters is how far the pen moves.
+        size = float(char["size"]) if abs(matrix[0]) >= abs(matrix[1]) else box[2] - box[0]
+        table.append((size, _colour(char.get("non_stroking_color"), char.get("ncs")), -math.atan2(matrix[1], matrix[0]), bold))
         for letter in letters:
             codes.append(letter)
             boxes.append(box)

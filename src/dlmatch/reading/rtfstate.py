@@ -26,6 +26,7 @@ class State:
     ground: int = 0
     points: float = 12.0
     narrow: bool = False
+    raised: bool = False
     paragraph_ground: int = 0
     in_table: bool = False
     level: int = 9
@@ -38,7 +39,7 @@ class State:
         return State(
             self.silent, self.destination, False, self.skip_after_u, self.font, self.hidden, self.deleted, self.colour,
             self.ground,
-            self.points, self.narrow, self.paragraph_ground, self.in_table, self.level, self.item, self.left, self.line_height,
+            self.points, self.narrow, self.raised, self.paragraph_ground, self.in_table, self.level, self.item, self.left, self.line_height,
         )  # fmt: skip
 
     def plain(self, font: int) -> None:
@@ -63,6 +64,8 @@ class State:
             return "hidden text (\\v)"
         if self.narrow:
             return "letters squeezed to nothing"
+        if self.raised:
+            return "letters moved off the page"
         if -_CLIPPED < self.line_height < 0:
             return "lines clipped to nothing"
         if self.left <= _OFF_LEFT:

@@ -18,16 +18,17 @@ from dlmatch.reading.ink import (
     inked,
     likeness,
     overlapping,
-    recognised,
     same_colour,
     settle,
     texture,
 )
 from dlmatch.reading.page import CLIP, Flags, Glyphs, Ints, Picture, is_blank, is_letter
 from dlmatch.reading.pdfium import Drawn, PdfPage
+from dlmatch.reading.scans import recognised
 
 # Pixels a point. The first look is coarse and quick: ink is ink. What shows none there is looked at again.
 _COARSE, _FINE = 0.6, 3.0
+_NEAR = 3.0  # points within which equal letters of two engines are one
 _SCRIPTS_WITHOUT_FONT = 0x530
 
 
@@ -49,7 +50,7 @@ def look(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn) -> Sig
     if (alike & ink).any() and handles:
         why = _patterns(page, glyphs, handles, why, alike & ink)
     if ((why == NO_INK) & is_letter(glyphs.code)).any():
-        why = _look_again(page, glyphs, handles, drawn, why)
+        why = _look_again(page, glyphs, drawn, why)
     why = settle(_overlaps(page, glyphs, handles, why), glyphs)
     clipped = (glyphs.pieces.mode == CLIP)[glyphs.piece] & (why == NO_PAINT)
     if clipped.any():
@@ -73,7 +74,7 @@ def _scale(page: PdfPage, picture: Picture) -> tuple[float, float]:
     return picture.shape[1] / max(page.width, 1e-6), picture.shape[0] / max(page.height, 1e-6)
 
 
-def _look_again(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn, why: Ints) -> Ints:
+def _look_again(page: PdfPage, glyphs: Glyphs, drawn: Drawn, why: Ints) -> Ints:
     """Hairlines and small letters leave faint ink in a coarse picture; ask a fine one of where they stand."""
     asked = (why == NO_INK) & ~is_blank(glyphs.code)
     box = cores(glyphs)
@@ -88,19 +89,10 @@ def _look_again(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn,
     page.show(drawn.texts, True)
     why = why.copy()
     why[asked & (ink.within(box) > 0)] = SEEN
-    return _without_shapes(glyphs, why, page, handles)
-
-
-def _without_shapes(glyphs: Glyphs, why: Ints, page: PdfPage, handles: list[int]) -> Ints:
-    """Where the font is not in the file and no font here draws its letters, ink says nothing: they count as seen.
-
-    The fonts that PDFium brings draw Latin, Greek and Cyrillic; other scripts depend on the machine, and must not.
-    """
+    # The fonts that PDFium brings draw Latin, Greek and Cyrillic. Other scripts hang on the fonts of the machine, and a
+    # reading must not: where their font is not in the file, ink says nothing and they count as seen.
     foreign = ~glyphs.pieces.embedded[glyphs.piece] & (glyphs.code >= _SCRIPTS_WITHOUT_FONT)
     why[foreign & (why == NO_INK)] = SEEN
-    for piece in np.unique(glyphs.piece[why == NO_INK]).tolist():
-        if handles and not glyphs.pieces.embedded[piece] and not page.draws(handles[piece]):
-            why[(glyphs.piece == piece) & (why == NO_INK)] = SEEN
     return why
 
 
@@ -165,3 +157,25 @@ def _taken(glyphs: Glyphs, picture: Picture, scale: tuple[float, float], why: In
     x = np.clip((stretched[:, 0] + stretched[:, 2]) / 2, 0, taken.shape[1] - 1).astype(int)
     y = np.clip((stretched[:, 1] + stretched[:, 3]) / 2, 0, taken.shape[0] - 1).astype(int)
     return np.asarray(taken[y, x], bool)
+
+
+def carried(known: Sight, of: Glyphs, own: Sight, glyphs: Glyphs) -> Sight:
+    """The sight of one engine's glyphs, with what is known of those that another engine read in the same places.
+
+    Only PDFium tells render modes and which piece lies over which; its judgement goes before.
+    """
+    places: dict[tuple[int, int, int], int] = {}
+    middle = (of.box[:, :2] + of.box[:, 2:]) / 2
+    for index, (code, (x, y)) in enumerate(zip(of.code.tolist(), (middle // _NEAR).astype(int).tolist(), strict=True)):
+        for across in (-1, 0, 1):
+            for down in (-1, 0, 1):
+                spot = (code, x + across, y + down)
+                if spot not in places or known.why[places[spot]] != SEEN:
+                    places[spot] = index
+    why, scanned = own.why.copy(), own.scanned.copy()
+    middle = (glyphs.box[:, :2] + glyphs.box[:, 2:]) / 2
+    for index, (code, (x, y)) in enumerate(zip(glyphs.code.tolist(), (middle // _NEAR).astype(int).tolist(), strict=True)):
+        same = places.get((code, x, y))
+        if same is not None:
+            why[index], scanned[index] = known.why[same], known.scanned[same]
+    return Sight(why=why, scanned=scanned)

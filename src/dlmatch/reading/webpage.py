@@ -17,7 +17,7 @@ from dlmatch.reading.limits import MAX_HTML_NESTING, MAX_MARKUP_BYTES, MEGABYTE,
 from dlmatch.reading.text import decode
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,30})""", re.I)
@@ -36,6 +36,8 @@ _BLOCKS = names(
     "tfoot th thead tr ul xmp listing plaintext text"
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# What an old or lame browser shows in place of the thing itself.
+_FALLBACKS = names("iframe object canvas video audio noframes datalist")
 # Never text, for anybody.
 _SILENT = names(
     "script style head iframe object embed canvas video audio map select option datalist button input textarea applet "
@@ -131,9 +133,9 @@ class _Page:
         markup, limit = _cut(markup)
         try:
             parser = LexborHTMLParser(markup)
-        except RuntimeError:  # any bytes are HTML to it; it fails where it gets no memory
+        except Exception:  # any bytes are HTML to it (it has an error of its own): it fails where it gets no memory
             raise LimitReached("memory", "the page is too large to be taken apart") from None
-        sheet = Sheet(node.text() for node in parser.css("style"))
+        sheet = Sheet([node.text() for node in parser.css("style")], lambda selector: _asked(parser, selector))
         links = parser.css("link[rel=stylesheet]") if is_page else []
         self._unstyled = bool(links)
         judge = mainpart.Judge(parser) if is_page else None
@@ -164,7 +166,7 @@ class _Page:
                 count += 1
                 if not count & 31:
                     self.gathering.budget.clock()
-                look = sheet.look(node.tag or "", node.attributes, looks[-1] if looks else above)
+                look = sheet.look(node.tag or "", node.attributes, looks[-1] if looks else above, node.mem_id)
                 entered = self._enters(node, look, judge)
                 if entered:
                     looks.append(look)
@@ -189,7 +191,7 @@ class _Page:
             self.gathering.hide(_TAG.sub(" ", inner), f"a <{tag}> element")
             return False
         if tag in _SILENT:
-            inner = node.text() if tag in ("script", "style") else ""
+            inner = node.text() if tag in ("script", "style") or tag in _FALLBACKS else ""
             if inner and not _CODE.search(inner):  # words where code belongs
                 self.gathering.hide(inner, f"a <{tag}> element")
             return False
@@ -254,6 +256,14 @@ class _Page:
         words = " ".join(re.sub(r"<[^<>]*>|\[if[^\[\]]*\]>?|<?!\[endif\]", " ", comment) for comment in self._comments)
         if words and not _CODE.search(words):
             self.gathering.hide(words, "comments in the page")
+
+
+def _asked(parser: LexborHTMLParser, selector: str) -> frozenset[int]:
+    """The elements that a selector means, by the library's own matching; none for a selector it does not know."""
+    try:
+        return frozenset(node.mem_id for node in parser.css(selector))
+    except Exception:  # it has errors of several kinds for selectors of a newer day
+        return frozenset()
 
 
 def _is_block(look: Look) -> bool:

@@ -11,7 +11,7 @@ from dlmatch.model.document import BlockKind
 from dlmatch.reading import wordshapes
 from dlmatch.reading.gather import Gathering, Passage
 from dlmatch.reading.visible import RGB, WHITE, why_unseen
-from dlmatch.reading.wordstyles import Said, Style
+from dlmatch.reading.wordstyles import Said, Style, squeezed
 
 UNASKED = "\0"
 _WRAPPERS = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag", "aml:content"})
@@ -51,8 +51,9 @@ def unseen(look: Mapping[str, Any], ground: RGB | None) -> str | None:
         return "hidden text (vanish)"
     if look.get("faint") and not look.get("outline"):
         return "letters without a fill"
-    if look.get("narrow"):
-        return "letters squeezed to nothing"
+    gone = squeezed(look)
+    if gone is not None:
+        return gone
     ground = look.get("highlight") or look.get("shade") or ground
     points = look.get("points")
     if ground is None or look.get("outline"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -216,14 +217,14 @@ def _is_spaced(run: list[Word]) -> bool:
 
 
 def _typical(run: list[Word]) -> float:
-    gaps = sorted(two.x0 - one.x1 for one, two in zip(run, run[1:], strict=False))
+    gaps = sorted(two.x0 - one.x1 for one, two in itertools.pairwise(run))
     return gaps[len(gaps) // 3]
 
 
 def _spaced(run: list[Word]) -> list[Word]:
     widest = max(_SPACED_WORD * _typical(run), _typical(run) + 0.12 * run[0].size)
     groups: list[list[Word]] = [[run[0]]]
-    for one, two in zip(run, run[1:], strict=False):
+    for one, two in itertools.pairwise(run):
         if two.x0 - one.x1 > widest:
             groups.append([])
         groups[-1].append(two)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from dlmatch.reading.visible import RGB, blend, hex_colour
 from dlmatch.reading.xmltree import down, first
 
-# What one rPr or pPr says of being seen: vanish, colour (None: automatic), points, shade, highlight, faint; shade of the
+# What one rPr or pPr says of being seen: vanish, colour (None: automatic), points, shade, highlight, faint, and the tags of _SQUEEZES; shade of the
 # paragraph as ground. What it does not mention is not in it.
 Said = Mapping[str, Any]
 
@@ -33,6 +33,28 @@ _OFF = frozenset({"0", "false", "off", "none"})
 # The order in which the parts of a table style lie on each other.
 CONDITIONS = ("wholeTable", "band1Vert", "band2Vert", "band1Horz", "band2Horz", "firstCol", "lastCol", "firstRow", "lastRow",
               "neCell", "nwCell", "seCell", "swCell")  # fmt: skip
+
+
+# Properties with a number that can take letters out of sight: width in percent, space between letters in twentieths of a
+# point, height above the line in half points, the width that a run is fitted into.
+_SQUEEZES: dict[str, Callable[[float], str | None]] = {
+    "w:w": lambda percent: "letters squeezed to nothing" if percent <= 5 else None,
+    "w:spacing": lambda twips: "letters squeezed to nothing" if twips <= -100 else None,
+    "w:fitText": lambda twips: "letters squeezed to nothing" if twips <= 40 else None,
+    "w:position": lambda half_points: "letters moved off the page" if abs(half_points) >= 300 else None,
+}
+
+
+def _number(value: str | None) -> float:
+    try:
+        return float((value or "").rstrip("%"))
+    except ValueError:
+        return 100.0
+
+
+def squeezed(look: Said) -> str | None:
+    """Why letters are out of sight, if a number says so."""
+    return next((why for tag in _SQUEEZES if (why := look.get(tag))), None)
 
 
 def is_on(element: Element | None) -> bool:
@@ -101,8 +123,8 @@ def run_says(properties: Element | None, theme: Theme) -> dict[str, Any]:
             said["shade"] = shading(child, theme)
         elif tag == "w:highlight":
             said["highlight"] = _HIGHLIGHTS.get(child.get("w:val", ""))
-        elif tag == "w:w":  # width of letters in percent
-            said["narrow"] = child.get("w:val", "100").rstrip("%") in ("0", "1", "2", "3", "4", "5")
+        elif tag in _SQUEEZES:
+            said[tag] = _SQUEEZES[tag](_number(child.get("w:val")))
         elif tag == "w14:textFill":
             said["faint"] = _is_faint(child)
             fill = child.find("w14:solidFill")

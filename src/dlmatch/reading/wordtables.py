@@ -20,6 +20,10 @@ _NAMES = {
 }
 
 
+# Twentieths of a point: tables wider than this are none, so that what starts so far left of the paper stays there.
+_OFF_PAGE = -14_400
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """How text in a cell starts out."""
@@ -40,6 +44,7 @@ class Grid:
         self._theme = styles.theme
         own = shading(properties.find("w:shd"), styles.theme) if properties is not None else None
         self._ground = own or ground
+        self.hidden = _why_off_page(properties)
         self._uses = _uses(properties.find("w:tblLook") if properties is not None else None)
 
     def cell(self, cell: Element, row: int, column: int, rows: int, columns: int) -> Cell:
@@ -78,6 +83,17 @@ class Grid:
             holds["band2Vert" if (column - uses["firstCol"]) % 2 else "band1Vert"] = True
         holds.update(nwCell=first and left, neCell=first and right, swCell=last and left, seCell=last and right)
         return [name for name in CONDITIONS if holds.get(name)]
+
+
+def _why_off_page(properties: Element | None) -> str | None:
+    """A floating or indented table may lie off the paper."""
+    for tag, keys in (("w:tblpPr", ("w:tblpX", "w:tblpY")), ("w:tblInd", ("w:w",))):
+        place = properties.find(tag) if properties is not None else None
+        for key in keys if place is not None else ():
+            value = place.get(key, "0") if place is not None else "0"
+            if value.lstrip("-").isdigit() and int(value) <= _OFF_PAGE:
+                return "a table off the page"
+    return None
 
 
 def _uses(look: Element | None) -> dict[str, bool]:

@@ -248,7 +248,7 @@ class Walk:
             properties = row.find("w:trPr")
             if properties is not None and properties.find("w:del") is not None:
                 continue
-            hidden = around.hidden or row_hidden(properties)
+            hidden = around.hidden or grid.hidden or row_hidden(properties)
             self.gathering.open_row()
             try:
                 cells = list(flat(row, "w:tc"))

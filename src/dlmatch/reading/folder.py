@@ -1,0 +1,93 @@
+"""A folder into the files in it, by name, and those into Documents: in order, a few read ahead, no failure stops the rest."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from dlmatch.errors import DlmatchError, UsageError
+from dlmatch.model.document import Document
+from dlmatch.reading.read import read
+
+# What systems and programs leave in folders: nobody's resume. Names that begin with these are left out too.
+LEFT_BY_SYSTEMS: Final = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+HIDDEN: Final = (".", "~$")
+READERS: Final = max(1, min(4, os.cpu_count() or 1))  # files are read in processes of their own, these threads only wait
+AHEAD: Final = 2 * READERS  # more would only fill the memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file of a folder: its path within it, with /, and where it is; or a folder that can't be opened, and why."""
+
+    name: str
+    path: Path
+    problem: str = ""
+
+
+def files_in(folder: str | os.PathLike[str], leave_out: Collection[str | os.PathLike[str]] = ()) -> tuple[Found, ...]:
+    """Every file of a folder and of those within it, by name; UsageError where it is no folder or holds none."""
+    top = Path(folder)
+    if not top.is_dir():
+        what = "It is a file, not a folder." if top.exists() else "There is no such folder."
+        raise UsageError(what, str(folder), "Give the folder that holds the documents.")
+    left_out = {os.path.realpath(path) for path in leave_out}
+    found = [file for file in _walk(top, "", set()) if os.path.realpath(file.path) not in left_out]
+    if not found:
+        raise UsageError("There is no document in this folder.", str(folder), "Give the folder that holds the documents.")
+    return tuple(sorted(found, key=lambda file: file.name))
+
+
+def read_all(files: Iterable[Found]) -> Iterator[tuple[Found, Document | Exception]]:
+    """Each file with its Document, or with what went wrong; in the order given, whichever is read first."""
+    with ThreadPoolExecutor(READERS) as readers:
+        waiting: deque[tuple[Found, Future[Document | Exception]]] = deque()
+        try:
+            for file in files:
+                waiting.append((file, readers.submit(_read, file)))
+                if len(waiting) > AHEAD:
+                    first, document = waiting.popleft()
+                    yield first, document.result()
+            while waiting:
+                first, document = waiting.popleft()
+                yield first, document.result()
+        finally:
+            for _, document in waiting:
+                document.cancel()
+
+
+def _read(file: Found, take: Callable[..., Document] = read) -> Document | Exception:
+    """A fault of dlmatch itself in one file must not lose the others, so it is a result like any other."""
+    if file.problem:
+        return UsageError(f"It can't be opened ({file.problem}).", file.name, "Check the path.")
+    try:
+        return take(file.path, name=file.name)
+    except DlmatchError as error:
+        return error
+    except Exception as error:
+        return error
+
+
+def _walk(folder: Path, within: str, seen: set[str]) -> Iterator[Found]:
+    here = os.path.realpath(folder)
+    if here in seen:  # a link that leads back
+        return
+    seen.add(here)
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        yield Found(name=within or folder.name, path=folder, problem=error.strerror or "the system refused")
+        return
+    for name in names:
+        if name.startswith(HIDDEN) or name in LEFT_BY_SYSTEMS:
+            continue
+        path = folder / name
+        if path.is_dir():
+            yield from _walk(path, f"{within}{name}/", seen)
+        else:
+            yield Found(name=f"{within}{name}", path=path)
