@@ -32,6 +32,7 @@ from dlmatch.errors import (
 if TYPE_CHECKING:
     from dlmatch.engine import Engine
     from dlmatch.model.match import MatchReport
+    from dlmatch.model.ranking import Ranking
     from dlmatch.model.report import Report
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "MatchReport",
     "MissingExtra",
     "NoTextLayer",
+    "Ranking",
     "Report",
     "TaxonomyInvalid",
     "UnsupportedFormat",
@@ -53,10 +55,16 @@ __all__ = [
     "__version__",
     "job",
     "match",
+    "rank",
     "resume",
 ]
 
-_HOMES = {"Engine": "dlmatch.engine", "Report": "dlmatch.model.report", "MatchReport": "dlmatch.model.match"}
+_HOMES = {
+    "Engine": "dlmatch.engine",
+    "Report": "dlmatch.model.report",
+    "MatchReport": "dlmatch.model.match",
+    "Ranking": "dlmatch.model.ranking",
+}
 __version__ = _version.VERSION
 _shared: dict[str, Engine] = {}
 
@@ -95,3 +103,14 @@ def job(source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str = "") ->
 def match(resume: Report, job: Report) -> MatchReport:
     """One resume's report against one ad's."""
     return _engine().match(resume, job)
+
+
+def rank(
+    folder: str | os.PathLike[str],
+    *,
+    job: str | os.PathLike[str] | bytes | BinaryIO | Report | None = None,
+    resume: str | os.PathLike[str] | bytes | BinaryIO | Report | None = None,
+    top: int | None = None,
+) -> Ranking:
+    """The resumes of a folder, best first for one ad (`job`), or its ads, best first for one `resume`."""
+    return _engine().rank(folder, job=job, resume=resume, top=top)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -20,8 +20,10 @@ from dlmatch.judging.gaps import gaps
 from dlmatch.judging.match import match as judge_match
 from dlmatch.judging.paybands import pay_band, pay_effect
 from dlmatch.knowledge.load import load_language, load_taxonomy
+from dlmatch.knowledge.phrasebook import phrasebook_of
 from dlmatch.model.document import Document
 from dlmatch.model.match import MatchReport
+from dlmatch.model.ranking import Ranking
 from dlmatch.model.report import Gap, JobFacts, Kind, MadeWith, PayBand, Read, Report, ResumeFacts, SkillFound, Source
 from dlmatch.model.skill import Taxonomy
 from dlmatch.reading.read import read, read_text
@@ -55,7 +57,7 @@ class Engine:
         self._taxonomy_at = None if taxonomy is None or isinstance(taxonomy, Taxonomy) else Path(taxonomy)
         self.taxonomy = taxonomy if isinstance(taxonomy, Taxonomy) else load_taxonomy(self._taxonomy_at)
         self._language = load_language(self._taxonomy_at)
-        self._matcher = Matcher(self.taxonomy.skills)
+        self._matcher = Matcher(self.taxonomy.skills, self.taxonomy.phrasebook or phrasebook_of(self.taxonomy.skills))
         self._yardstick = Yardstick(self.taxonomy.profile)
         self._premiums = dict(self.taxonomy.premiums)
         self._names = {skill.id: skill.name for skill in self.taxonomy.skills}
@@ -108,6 +110,30 @@ class Engine:
     def match(self, resume: Report, job: Report) -> MatchReport:
         """One resume's report against one ad's."""
         return judge_match(resume, job)
+
+    def rank(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        job: Readable | Report | None = None,
+        resume: Readable | Report | None = None,
+        top: int | None = None,
+        leave_out: tuple[str | os.PathLike[str], ...] = (),
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Ranking:
+        """The resumes of a folder, best first for one ad (`job`), or its ads, best first for one `resume`."""
+        from dlmatch.contest import rank_folder
+
+        given = job if resume is None else resume
+        if given is None or (job is not None and resume is not None):
+            raise UsageError("It takes either a job or a resume to rank for.", "rank(...)", "Give one of job=, resume=.")
+        kind: Kind = "job" if resume is None else "resume"
+        target = given if isinstance(given, Report) else self._report(kind, read(given))
+        if target.kind != kind:
+            raise UsageError(f"This is a report on a {target.kind}.", f"rank({kind}=...)", f"Give it as {target.kind}=.")
+        if isinstance(given, (str, os.PathLike)):
+            leave_out = (*leave_out, given)
+        return rank_folder(self, target, folder, top=top, leave_out=leave_out, progress=progress)
 
     def _report(self, kind: Kind, document: Document) -> Report:
         sections = sections_of(document, kind, self._language)

@@ -11,6 +11,7 @@
     |   |-- DocumentTooLarge        document-too-large
     |   `-- LimitExceeded           limit-exceeded         time, memory, pages, nesting, characters ...
     |-- TaxonomyInvalid             taxonomy-invalid       taxonomy/ or seeds/ hold a fault
+    |-- LabelsInvalid               labels-invalid         files of labels hold a fault
     `-- MissingExtra                missing-extra          an optional package or program is not installed
 
 An error says what, where and what to do next, and pickles. `slug` is stable; programs test it, people read the sentence.
@@ -107,6 +108,21 @@ class TaxonomyInvalid(DlmatchError):
 
     slug = "taxonomy-invalid"
     advice = "Mend the places named and run: dlmatch taxonomy check"
+
+    def __init__(self, what: str, where: str = "", next_step: str = "", faults: tuple[str, ...] = ()) -> None:
+        super().__init__(what, where, next_step)
+        self.args = (what, where, next_step, faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join((super().__str__(), *(f"  {fault}" for fault in self.faults)))
+
+
+class LabelsInvalid(DlmatchError):
+    """A file of labels holds a fault; every fault is in `faults`, each with its place."""
+
+    slug = "labels-invalid"
+    advice = "Mend the places named and run it again."
 
     def __init__(self, what: str, where: str = "", next_step: str = "", faults: tuple[str, ...] = ()) -> None:
         super().__init__(what, where, next_step)

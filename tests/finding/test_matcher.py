@@ -14,6 +14,7 @@ from dlmatch.finding.sentences import sentence_starts
 from dlmatch.finding.skills import Reading, named_in
 from dlmatch.finding.tokens import tokens_of
 from dlmatch.knowledge.load import load_language
+from dlmatch.knowledge.phrasebook import phrasebook_of
 from dlmatch.model.document import Document
 from dlmatch.model.skill import Context, Decoy, Skill
 
@@ -47,7 +48,7 @@ SKILLS = (
     skill("Visualization", "data visualization"),
     skill("Statistics", "statistics"),
 )
-MATCHER = Matcher(SKILLS)
+MATCHER = Matcher(SKILLS, phrasebook_of(SKILLS))
 LANGUAGE = load_language(None)
 
 

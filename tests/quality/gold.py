@@ -1,13 +1,13 @@
-"""Runs the scorer of ../shared/gold on the package and gives its figures as one flat table, with a digest of the corpus."""
+"""Measures the package on the labels of ../shared/gold: its figures as one flat table, with a digest of the corpus."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import importlib.util
-import io
-import json
+from functools import cache
 from pathlib import Path
+
+from dlmatch.cli.evaluation import evaluation_of
+from dlmatch.judging.evaluation import Evaluation
 
 GOLD = Path(__file__).resolve().parents[3] / "shared" / "gold"
 FLOORS = Path(__file__).with_name("floors.json")
@@ -22,21 +22,17 @@ def digest() -> str:
     return sum_.hexdigest()
 
 
+@cache
+def evaluated() -> Evaluation:
+    """What `dlmatch eval` says of the labelled documents."""
+    return evaluation_of(GOLD / "dev" / "labels", GOLD / "dev" / "docs")
+
+
 def measured() -> dict[str, float]:
-    """Every figure of the scorer: precision, recall and F1 of each set of skills, and the share of each fact that is right."""
-    spec = importlib.util.spec_from_file_location("score_gold", GOLD / "score_gold.py")
-    assert spec is not None
-    assert spec.loader is not None
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        scorer.main(["--json"])
-    result = json.loads(out.getvalue())
-    assert not result["failed"], result["failed"]
-    table = {f"skills {name} {key}": row[key] for name, row in result["skills"].items() for key in ("P", "R", "F1")}
-    table["need"], table["shown"] = result["need_accuracy"], result["shown_accuracy"]
-    for name, share in {**result["facts"], "evidence": result["evidence_with_quote"]}.items():
-        right, total = (int(part) for part in share.split("/"))
-        table[f"fact {name}" if name != "evidence" else name] = round(right / total, 4)
-    return table
+    """Every figure: precision, recall and F1 of each set of skills, and the share of each fact that is right."""
+    found = evaluated()
+    assert not found.failed, found.failed
+    skills = found.to_dict()["skills"]
+    table = {f"skills {name} {key}": row[key] for name, row in skills.items() for key in ("P", "R", "F1")}
+    shares = {"need": found.need, "shown": found.shown, **{f"fact {name}": share for name, share in found.facts.items()}}
+    return {**table, **{name: round(share.accuracy, 4) for name, share in {**shares, "evidence": found.evidence}.items()}}

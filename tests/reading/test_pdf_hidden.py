@@ -167,12 +167,8 @@ HIDDEN: dict[str, Callable[[], Made]] = {
     "white pattern": lambda: _pattern("1 1 1"),
     "white in a visible line": lambda: _plain(MIDDLE.format("1 g", "0 g")),
     "no paint in a visible line": lambda: _plain(MIDDLE.format("3 Tr", "0 Tr")),
-    "white on a white rectangle on a banner": lambda: _plain(
-        BANNER + "q 1 g 70 595 90 20 re f Q\n" + line(WORD, before="1 g")
-    ),
-    "covered, and other text over the cover": lambda: _plain(
-        line(WORD) + "q 1 g 60 590 300 30 re f Q\n" + line("Gardening")
-    ),
+    "white on a white rectangle on a banner": lambda: _plain(BANNER + "q 1 g 70 595 90 20 re f Q\n" + line(WORD, before="1 g")),
+    "covered, and other text over the cover": lambda: _plain(line(WORD) + "q 1 g 60 590 300 30 re f Q\n" + line("Gardening")),
     "turned": lambda: _plain(f"q 1 g BT /F1 12 Tf 0 1 -1 0 300 300 Tm ({WORD}) Tj ET Q\n"),
     "stands in": lambda: _plain(f"/Span << /ActualText ({WORD}) >> BDC\n{line('Gardening')}EMC\n"),
     "note": lambda: _note("Text"),
@@ -220,7 +216,9 @@ BENIGN: dict[str, Callable[[], Made]] = {
     "struck through": lambda: _plain(line(WORD) + "q 0 g 72 603.5 60 0.7 re f Q\n"),
     "underlined": lambda: _plain(line(WORD) + "q 0 g 72 597 60 0.7 re f Q\n"),
     "coloured sidebar": lambda: _plain(line(WORD), before="q 0.8 0.9 0.95 rg 0 0 200 792 re f Q\n"),
-    "dark page": lambda: _plain(line(WORD, before="0.9 g"), before="0.1 g 0 0 612 792 re f\n", first_line=line(VISIBLE, 72, 700, 12, "1 g")),
+    "dark page": lambda: _plain(
+        line(WORD, before="0.9 g"), before="0.1 g 0 0 612 792 re f\n", first_line=line(VISIBLE, 72, 700, 12, "1 g")
+    ),
     "on an image": lambda: _on_image(),
     "layer that is on": lambda: _layer("ON"),
     "gradient": _gradient,
@@ -342,7 +340,10 @@ def test_filled_in_fields_are_read() -> None:
     made = Made(content="", page="/Annots [10 0 R]", catalog="/AcroForm << /Fields [10 0 R] /DA (/F1 12 Tf 0 g) >>")
     made.form(11, line(WORD, 2, 4))
     made.objects.append(
-        (10, f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (skill) /V ({WORD}) /F 4 /Rect [72 580 672 1372] /AP << /N 11 0 R >> >>".encode())
+        (
+            10,
+            f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (skill) /V ({WORD}) /F 4 /Rect [72 580 672 1372] /AP << /N 11 0 R >> >>".encode(),
+        )
     )
     document = read_pdf(made.bytes())
     assert WORD in document.text

@@ -1,8 +1,8 @@
 """Measures PDF reading over a folder of PDFs: statuses, hangs, words against what each engine finds alone, and time.
 
-    python tests/tools/measure_pdf.py words  [FOLDER]    statuses and words, every file in a killable process
-    python tests/tools/measure_pdf.py time   [FOLDER]    read_pdf against pdfplumber's extract_words, interleaved
-    python tests/tools/measure_pdf.py hidden [FOLDER]    what is reported as hidden, file by file
+python tests/tools/measure_pdf.py words  [FOLDER]    statuses and words, every file in a killable process
+python tests/tools/measure_pdf.py time   [FOLDER]    read_pdf against pdfplumber's extract_words, interleaved
+python tests/tools/measure_pdf.py hidden [FOLDER]    what is reported as hidden, file by file
 """
 
 from __future__ import annotations
@@ -212,7 +212,9 @@ def clock(folder: Path, rounds: int = 5) -> None:
         pairs = [(took(read_pdf, data), took(bare, data)) for data in files]
         ours, theirs = (sum(pair[side] for pair in pairs) for side in (0, 1))
         ratios.append(ours / theirs)
-        print(f"  ours {ours / len(files) * 1000:.1f} ms a file, pdfplumber {theirs / len(files) * 1000:.1f} ms, ratio {ratios[-1]:.3f}")
+        print(
+            f"  ours {ours / len(files) * 1000:.1f} ms a file, pdfplumber {theirs / len(files) * 1000:.1f} ms, ratio {ratios[-1]:.3f}"
+        )
     print(f"ratio {statistics.median(ratios):.3f}")
 
 

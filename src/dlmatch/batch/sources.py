@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -179,6 +179,3 @@ def _ends_of(path: Path, size: int = 1 << 20) -> bytes:
         stream.seek(max(0, os.fstat(stream.fileno()).st_size - size))
         digest.update(stream.read(size))
     return digest.digest()
-
-
-Walk = Callable[[], Iterator[Item]]

@@ -1,34 +1,31 @@
-"""A Spark DataFrame of texts or files to one of rows, whatever the documents are: on mapInArrow, in every Python worker."""
+"""Spark: `score` for a DataFrame of people's own jobs, and a pool that gives the local engine's lines from a cluster."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
-from dlmatch.batch.scoring import KINDS, row_of
-from dlmatch.errors import DlmatchError, MissingExtra, UsageError
-from dlmatch.showing.rows import COLUMNS, ColumnType, Row
-from dlmatch.version import VERSION
+from dlmatch.batch.items import Item
+from dlmatch.batch.pool import Result
+from dlmatch.batch.scoring import KINDS
+from dlmatch.batch.sparksession import Session, failing_as_ours
+from dlmatch.batch.sparkworker import ITEM_SCHEMA, LINE_SCHEMA, ROW_SCHEMA, LineMaker, Recipe, RowMaker, packed
+from dlmatch.errors import UsageError
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from pyspark.sql import Column, DataFrame
 
     from dlmatch.engine import Engine
 
-SPARK_TYPES: Final[dict[ColumnType, str]] = {
-    "text": "string",
-    "int": "bigint",
-    "float": "double",
-    "bool": "boolean",
-    "texts": "array<string>",
-}
-SCHEMA: Final = ", ".join(f"{column.name} {SPARK_TYPES[column.type]}" for column in COLUMNS)
-ROWS_PER_BATCH: Final = 256  # rows handed back at a time: about 0.5 MB, and a stage shows progress
-OWN_IDS: Final = ("id", "path")  # the columns that tell documents apart by themselves; binaryFile gives `path`
+OWN_IDS: Final = ("id", "path")  # columns that tell documents apart by themselves; binaryFile gives `path`
 CALL: Final = "dlmatch.batch.spark.score(...)"
+JOBS: Final = 2  # at work together, so that no core idles while the last task of one ends
+TASKS_PER_CORE: Final = 2
+ITEMS_PER_TASK: Final = 200  # a second or two of work: starting a task costs some milliseconds
+CHARACTERS_PER_JOB: Final = 64_000_000  # of texts that travel from the driver
 
 
 def score(
@@ -39,112 +36,101 @@ def score(
     id: str | None = None,
     title: str | None = None,
     location: str | None = None,
+    engine: Engine | None = None,
     as_of: str | None = None,
     region: str | None = None,
-    taxonomy: str | None = None,
 ) -> DataFrame:
-    """One row for each row of `df`, in the columns of showing/rows.py.
+    """One row for each row of `df`, in the columns of showing/rows.py. Lazy, as all of Spark.
 
-    `text` names a column of texts, or of bytes, as `spark.read.format("binaryFile")` gives them in `content`. Without `id`,
-    the column `id` or `path` is taken where there is one. `taxonomy` is a folder that every worker can see.
+    `text` names a column of texts, or of files' bytes: binaryFile has them in `content`. Without `id`, the column `id` or
+    `path` is taken where there is one. `engine` is one of your own; else one is made with `as_of` and `region`.
     """
     if kind not in KINDS:
         raise UsageError(f"{kind!r} is no kind of document.", CALL, f"Use one of: {', '.join(KINDS)}.")
+    if engine is None:
+        from dlmatch.engine import Engine
+
+        engine = Engine(as_of=as_of, region=region)
     id = id or next((name for name in OWN_IDS if name in df.columns), None)
     picked = df.select(
-        _input(df, "id", id), _input(df, "title", title), _input(df, "location", location), _document(df, text)
+        *(_named(df, column).cast("string").alias(name) for name, column in (("id", id), ("title", title), ("place", location))),
+        _document(df, text),
+        _size(df),
     )
-    return picked.mapInArrow(Scorer.made(kind, as_of, region, taxonomy), SCHEMA)
+    return picked.mapInArrow(RowMaker(recipe=Recipe.of(engine), kind=kind), ROW_SCHEMA)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scorer:
-    """What Spark sends to the workers: settings only. Each Python worker builds its engine once, from its own dlmatch."""
+def _named(df: DataFrame, name: str | None) -> Column:
+    """A column by its name; nulls without a name."""
+    from pyspark.sql import functions
 
-    kind: str
-    as_of: str | None
-    region: str | None
-    taxonomy: str | None
-    made_with: tuple[str, str]  # the driver's version and digest of the taxonomy
-
-    @classmethod
-    def made(cls, kind: str, as_of: str | None, region: str | None, taxonomy: str | None) -> Scorer:
-        """Wrong settings fail here, on the driver, before anything runs on the cluster."""
-        engine = engine_of(as_of, region, taxonomy)
-        return cls(kind=kind, as_of=as_of, region=region, taxonomy=taxonomy, made_with=(VERSION, engine.taxonomy.digest))
-
-    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        engine = engine_of(self.as_of, self.region, self.taxonomy)
-        if self.made_with != (VERSION, engine.taxonomy.digest):
-            raise DlmatchError(
-                f"The worker's dlmatch {VERSION} ({engine.taxonomy.digest[:12]}) is not the driver's "
-                f"{self.made_with[0]} ({self.made_with[1][:12]}).",
-                "Spark",
-                "Give driver and workers the same package and the same taxonomy.",
-            )
-        for batch in batches:
-            for start in range(0, batch.num_rows, ROWS_PER_BATCH):
-                yield _scored(engine, self.kind, batch.slice(start, ROWS_PER_BATCH))
-
-
-@lru_cache(maxsize=2)
-def engine_of(as_of: str | None, region: str | None, taxonomy: str | None) -> Engine:
-    """The engine of this process; Spark keeps its Python workers from task to task."""
-    from dlmatch.engine import Engine
-
-    return Engine(as_of=as_of, region=region, taxonomy=taxonomy)
-
-
-def _scored(engine: Engine, kind: str, batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Values are taken one at a time: a batch of files may be large."""
-    return arrow_batch(
-        [
-            row_of(engine, document.as_py(), kind=kind, id=_text(id), title=_text(title), location=_text(location))
-            for id, title, location, document in zip(*batch.columns, strict=True)
-        ]
-    )
-
-
-def arrow_batch(rows: list[Row]) -> pa.RecordBatch:
-    """Rows as Arrow, in the types of SCHEMA."""
-    import pyarrow as pa
-
-    types = {
-        "text": pa.string(),
-        "int": pa.int64(),
-        "float": pa.float64(),
-        "bool": pa.bool_(),
-        "texts": pa.list_(pa.string()),
-    }
-    arrays = [pa.array([row[column.name] for row in rows], types[column.type]) for column in COLUMNS]
-    return pa.RecordBatch.from_arrays(arrays, names=[column.name for column in COLUMNS])
-
-
-def _text(value: Any) -> str:
-    found = value.as_py()
-    return "" if found is None else str(found)
-
-
-def _input(df: DataFrame, name: str, column: str | None) -> Column:
-    """A column as text under the name the workers know; null where there is none."""
-    from pyspark.sql import functions as F
-
-    return (F.lit(None) if column is None else _of(df, column)).cast("string").alias(name)
-
-
-def _document(df: DataFrame, column: str) -> Column:
-    kind = _of(df, column) is not None and df.select(_of(df, column)).schema[0].dataType.typeName()
-    if kind not in ("string", "binary", "varchar", "char", "void"):
-        raise UsageError(f"The column {column!r} is of type {kind}.", CALL, "Name a column of texts or of bytes.")
-    picked = _of(df, column)
-    return (picked if kind == "binary" else picked.cast("string")).alias("document")
-
-
-def _of(df: DataFrame, name: str) -> Column:
-    from pyspark.sql import functions as F
-
+    if name is None:
+        return functions.lit(None)
     count = df.columns.count(name)
     if count != 1:
         what = f"There is no column {name!r}." if count == 0 else f"{count} columns are named {name!r}."
         raise UsageError(what, CALL, f"Name one of its columns: {', '.join(df.columns[:12])}.")
-    return F.col("`" + name.replace("`", "``") + "`")
+    return functions.col("`" + name.replace("`", "``") + "`")
+
+
+def _document(df: DataFrame, name: str) -> Column:
+    column = _named(df, name)
+    kind = df.select(column).schema[0].dataType.typeName()
+    if kind not in ("string", "binary", "varchar", "char", "void"):
+        raise UsageError(f"The column {name!r} holds values of the type {kind}.", CALL, "Name a column of texts or of bytes.")
+    return (column if kind == "binary" else column.cast("string")).alias("document")
+
+
+def _size(df: DataFrame) -> Column:
+    """The size that binaryFile tells, by which a file that was too large to be loaded is known."""
+    is_files = {"path", "length", "content"} <= set(df.columns)
+    return _named(df, "length" if is_files else None).cast("bigint").alias("size")
+
+
+class SparkPool:
+    """Spark in the place of pool.Pool: `results` gives the same lines in the same order."""
+
+    def __init__(self, engine: Engine, *, kind: str, reports: bool, master: str | None = None) -> None:
+        self._maker = LineMaker(recipe=Recipe.of(engine), kind=kind, reports=reports)
+        self._session = Session(master)
+
+    def results(self, items: Iterator[Item]) -> Iterator[Result]:
+        """A result for every input, in the order of the inputs. Files are opened by the workers: they must see the same paths."""
+        waiting: deque[Future[list[Result]]] = deque()
+        with ThreadPoolExecutor(JOBS) as threads, failing_as_ours():
+            try:
+                while jobs := list(islice(self._jobs(items), 1)):
+                    waiting.append(threads.submit(self._lines, jobs[0]))
+                    if len(waiting) == JOBS:
+                        yield from waiting.popleft().result()
+                while waiting:
+                    yield from waiting.popleft().result()
+            finally:
+                if waiting:
+                    self._session.cancel()
+
+    def end(self) -> None:
+        """Stop the session, if it is ours."""
+        self._session.end()
+
+    def _jobs(self, items: Iterator[Item]) -> Iterator[list[Item]]:
+        """The inputs of one job after the other, as many as keep all cores busy for a while."""
+        while True:
+            most = ITEMS_PER_TASK * TASKS_PER_CORE * self._session.cores
+            group: list[Item] = []
+            size = 0
+            for item in islice(items, most):
+                group.append(item)
+                size += item.size
+                if size > CHARACTERS_PER_JOB:
+                    break
+            if not group:
+                return
+            yield group
+
+    def _lines(self, group: list[Item]) -> list[Result]:
+        spark = self._session.spark
+        tasks = max(1, min(len(group), TASKS_PER_CORE * self._session.cores))
+        given = spark.sparkContext.parallelize([(item.position, packed(item)) for item in group], tasks)
+        frame = spark.createDataFrame(given, ITEM_SCHEMA, verifySchema=False).mapInArrow(self._maker, LINE_SCHEMA)
+        return [Result(position=row[0], line=bytes(row[1]), was_read=row[2]) for row in frame.collect()]

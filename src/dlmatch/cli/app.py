@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from dlmatch.cli import document, taxonomy
+from dlmatch.cli import document, evaluation, taxonomy
 from dlmatch.cli.failing import DONE, STOPPED, WRONG, debugging, say, sentence, unforeseen, wrong_use
 from dlmatch.errors import DlmatchError
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command("resume")(document.resume_command)
 app.command("job")(document.job_command)
 app.command("match")(document.match_command)
+app.command("eval")(evaluation.eval_command)
 app.add_typer(taxonomy.app, name="taxonomy")
 
 

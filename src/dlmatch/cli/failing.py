@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Final
 
-from dlmatch.errors import DlmatchError, TaxonomyInvalid
+from dlmatch.errors import DlmatchError, LabelsInvalid, TaxonomyInvalid
 
 DONE: Final = 0
 UNDER: Final = 1  # done, but under --fail-under
@@ -16,8 +16,8 @@ DEBUG: Final = "DLMATCH_DEBUG"  # set: an unforeseen fault shows its traceback
 
 
 def sentence(error: DlmatchError) -> str:
-    """What, where and what next, with the slug; each fault of an invalid taxonomy on a line of its own."""
-    faults = error.faults if isinstance(error, TaxonomyInvalid) else ()
+    """What, where and what next, with the slug; each fault of an invalid taxonomy or label on a line of its own."""
+    faults = error.faults if isinstance(error, TaxonomyInvalid | LabelsInvalid) else ()
     said = DlmatchError.__str__(error)
     return "\n".join((f"dlmatch: {visible(said)} [{error.slug}]", *(f"  {visible(fault)}" for fault in faults)))
 

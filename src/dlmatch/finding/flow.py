@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-FILL = "\x1f"  # counts as white space for patterns, but is no double space: it never parts two lines
-BULLET = "\u2022"
+from dlmatch.finding.markup import BULLET, FILL, without_markup
+
 _SINGLE = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u2043", "-"),
     **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
@@ -51,7 +51,9 @@ class Line:
 
 
 def levelled(text: str) -> str:
-    """The text with one dash, one space, one apostrophe and one bullet, literal byte escapes resolved; same length."""
+    """The text with one dash, one space, one apostrophe and one bullet, literal byte escapes resolved, marks of
+    Markdown and LaTeX blanked; same length."""
+    text = without_markup(text)
     if "\\x" in text:
         text = _ESCAPES.sub(_resolved, text)
     if "\u00e2" in text:

@@ -12,9 +12,9 @@ import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from dlmatch.finding.tokens import BREAK, CONTINUED, JOINERS, Tokens, fold
-from dlmatch.knowledge.phrases import Pattern, Word, expand
-from dlmatch.knowledge.spelling import key_of, spellings
+from dlmatch.finding.tokens import BREAK, CONTINUED, Tokens
+from dlmatch.knowledge.spelling import JOINERS
+from dlmatch.model.phrasebook import Phrase, Phrasebook, Use
 from dlmatch.model.skill import Context, Decoy, Skill
 
 # Words shorter than this take no plural in exact-case phrases: "Rs" is rupees, not several Rs.
@@ -28,7 +28,7 @@ class Entry:
     kind: Literal["alias", "context", "decoy"]
     skill: Skill
     phrase: str
-    pattern: Pattern
+    gaps: tuple[int, ...]
     exact: bool = False
     context: Context | None = None
     decoy: Decoy | None = None
@@ -46,7 +46,7 @@ class Candidate:
     @property
     def loose(self) -> bool:
         """Whether other words stand between the words it claims."""
-        return len(self.entry.pattern.parts) > 1 and self.last - self.first > len(self.claims)
+        return bool(self.entry.gaps) and self.last - self.first > len(self.claims)
 
     @property
     def skill_id(self) -> str:
@@ -94,18 +94,17 @@ class Matcher:
     its rarest part was seen, so that common words ("and", "models") in many phrases cost nothing.
     """
 
-    def __init__(self, skills: Iterable[Skill]) -> None:
-        skills = tuple(skills)
-        self.entries = _entries(skills)
-        self.known: dict[str, str] = {sign: sign for sign in JOINERS}
-        self._learnt: dict[str, str] = {}  # word as written -> key
-        self._numbers: dict[tuple[str, ...], int] = {}  # word sequence -> its number
+    def __init__(self, skills: Sequence[Skill], book: Phrasebook) -> None:
+        self.known = book.known
+        self._cues = book.cues
+        self._numbers = {sequence: number for number, sequence in enumerate(book.sequences)}
         self._whole: dict[int, list[_Use]] = defaultdict(list)  # phrases without gaps
         self._anchored: dict[int, list[_Gapped]] = defaultdict(list)
         gapped: list[tuple[Entry, tuple[Part, ...]]] = []
         popularity: Counter[int] = Counter()
-        for entry in self.entries:
-            parts = tuple(self._part(entry, part) for part in entry.pattern.parts)
+        for phrase in book.phrases:
+            entry = _entry(skills[phrase.skill], phrase)
+            parts = tuple(_part(entry, part) for part in phrase.parts)
             for part in parts:
                 popularity.update(part.keys())
             if len(parts) == 1:
@@ -119,47 +118,20 @@ class Matcher:
             seen = _Gapped(entry, anchor, parts, others)
             for number in parts[anchor]:
                 self._anchored[number].append(seen)
-        self._cues = {phrase: tuple(self._cue(phrase)) for phrase in _cue_phrases(skills)}
         # "xx" is the blank pipeline without a language's tokenizer rules: tokens.py makes the words, in a tenth of the time
         self._vocab = spacy.blank("xx").vocab
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
-        self._matcher.add("taxonomy", [Doc(self._vocab, words=list(keys)) for keys in self._numbers])
-
-    def _part(self, entry: Entry, part: Iterable[Sequence[Word]]) -> Part:
-        found: Part = defaultdict(list)
-        for words in part:
-            written = tuple(word.text for word in words)
-            claimed = tuple(at for at, word in enumerate(words) if word.claimed and word.text not in JOINERS)
-            found[self._number(written)].append(_Use(entry, claimed, written))
-        return dict(found)
-
-    def _cue(self, phrase: str) -> Iterable[int]:
-        return {self._number([word.text for word in words]) for part in expand(phrase).parts for words in part}
-
-    def _number(self, written: Sequence[str]) -> int:
-        for word in written:
-            if word not in self._learnt:
-                self._learnt[word] = self._learn(word)
-        return self._numbers.setdefault(tuple(self._learnt[word] for word in written), len(self._numbers))
-
-    def _learn(self, word: str) -> str:
-        """The key of a word, after noting every spelling that leads to it."""
-        if word in JOINERS:
-            return word
-        folded = fold(word)
-        if folded not in self.known:
-            key = key_of(folded)
-            for form in spellings(folded):
-                self.known.setdefault(form, key)
-            self.known.setdefault(folded, key)
-        return self.known[folded]
+        # patterns as lists of word hashes, the form in which PhraseMatcher pickles its own: twenty times faster than as Docs
+        words = [sequence.split(" ") for sequence in book.sequences]
+        hashed = {word: self._vocab.strings.add(word) for word in {word for keys in words for word in keys}}
+        self._matcher.add("taxonomy", [[hashed[word] for word in keys] for keys in words])
 
     def sightings(self, tokens: Tokens) -> Sightings:
         """Every phrase in the text, overlapping ones included."""
         words, origin = _stream(tokens)
         numbers = self._numbers
         hits = [
-            (numbers[tuple(words[start:end])], origin[start], origin[end - 1] + 1, start, end)
+            (numbers[" ".join(words[start:end])], origin[start], origin[end - 1] + 1, start, end)
             for _, start, end in (self._matcher(Doc(self._vocab, words=words)) if words else ())
         ]
         found: list[Candidate] = []
@@ -204,18 +176,27 @@ class Matcher:
         return {phrase: [place for number in self._cues[phrase] for place in places.get(number, ())] for phrase in asked}
 
 
-def _cue_phrases(skills: Iterable[Skill]) -> list[str]:
-    return sorted({phrase for skill in skills for c in skill.contexts for phrase in (*c.near, *c.never_near)})
+def _entry(skill: Skill, phrase: Phrase) -> Entry:
+    at = phrase.at
+    if phrase.kind == "context":
+        context = skill.contexts[at]
+        return Entry("context", skill, context.phrase, phrase.gaps, exact=context.exact, context=context)
+    if phrase.kind == "decoy":
+        decoy = skill.decoys[at]
+        return Entry("decoy", skill, decoy.phrase, phrase.gaps, exact=decoy.exact, decoy=decoy)
+    exact = phrase.kind == "exact"
+    return Entry("alias", skill, skill.exact[at] if exact else skill.aliases[at], phrase.gaps, exact=exact)
 
 
-def _entries(skills: Iterable[Skill]) -> tuple[Entry, ...]:
-    found: list[Entry] = []
-    for skill in skills:
-        found += [Entry("alias", skill, phrase, expand(phrase)) for phrase in skill.aliases]
-        found += [Entry("alias", skill, phrase, expand(phrase), exact=True) for phrase in skill.exact]
-        found += [Entry("context", skill, c.phrase, expand(c.phrase), exact=c.exact, context=c) for c in skill.contexts]
-        found += [Entry("decoy", skill, d.phrase, expand(d.phrase), exact=d.exact, decoy=d) for d in skill.decoys]
-    return tuple(found)
+def _part(entry: Entry, part: Sequence[Use]) -> Part:
+    found: Part = {}
+    for number, claimed, *written in part:
+        use = _Use(entry, BITS[claimed], tuple(written[0].split(" ")) if written else ())
+        found.setdefault(number, []).append(use)
+    return found
+
+
+BITS = tuple(tuple(at for at in range(10) if mask >> at & 1) for mask in range(1024))  # claimed words by their bits
 
 
 def _stream(tokens: Tokens) -> tuple[list[str], list[int]]:
@@ -282,7 +263,7 @@ def _grown(
     tokens: Tokens,
 ) -> list[_Hit] | None:
     """The parts of a phrase around one of them, the nearest taken; None where one is missing."""
-    parts, gaps = gapped.parts, gapped.entry.pattern.gaps
+    parts, gaps = gapped.parts, gapped.entry.gaps
     chain = [hit]
     for at in range(gapped.anchor + 1, len(parts)):
         after = chain[-1][LAST]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
+from dlmatch.knowledge.spelling import INVISIBLE, fold
+
 # A word is letters and digits, with C++ and C# kept whole. The group makes re.split keep the words: splitting, adding
 # up lengths and looking words up in a dict all run in C, which is what makes a page cost a fraction of a millisecond.
 WORD = re.compile(r"([^\W_]+(?:\+\+|#)?)")
 LOOSE_WORD = re.compile("((?:[^\\W_]|[\u200b-\u200f\u2060\u00ad\ufeff\u0300-\u036f])+(?:\\+\\+|#)?)")
-INVISIBLE = re.compile("[\u200b-\u200f\u2060\u00ad\ufeff\u0300-\u036f]")
 # What names nothing: web addresses, e-mail addresses, handles, file names.
 ADDRESS = re.compile(
     r"(?:https?://|www\.|mailto:)\S+|\S+@\S+\.\w+"
@@ -24,12 +24,6 @@ ADDRESS = re.compile(
 ADDRESS_SIGNS = ("://", "@", "www.", ".com", ".org", ".edu", ".io", ".gov", ".info", ".dev", ".net/", ".co/", ".me/", ".ai/")
 
 BREAK = "\u2400"  # the key of every word the taxonomy does not know, and of signs that part phrases
-JOINERS = ("/", "&", ".")
-# Letters of other scripts that look like Latin ones; folded for matching only, quotes keep the original.
-LOOK_ALIKE = str.maketrans(
-    "аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅαοινρτυΑΒΕΖΗΙΚΜΝΟΡΤΥΧⅰⅴⅹⅼⅽⅾⅿ",
-    "aeopcyxijshdqwABEKMHOPCTXIJSaoivptuABEZHIKMNOPTYXivxlcdm",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +82,6 @@ def _pieces(text: str, word: re.Pattern[str], cuts: Iterable[int]) -> list[str]:
         pieces += part[1:]
         start = cut
     return pieces
-
-
-def fold(word: str) -> str:
-    """A word without case, compatibility forms, accents, invisible and look-alike letters."""
-    plain = unicodedata.normalize("NFKD", INVISIBLE.sub("", word))
-    return "".join(c for c in plain if not unicodedata.combining(c)).translate(LOOK_ALIKE).lower()
 
 
 LINE_END = re.compile(r"[-\u2010\u2011\u00ad][ \t]*\r?\n[ \t]*\Z")

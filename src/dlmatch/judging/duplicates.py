@@ -2,7 +2,7 @@
 
     alike = word triples that both have / word triples that either has       (the Jaccard index; case is ignored)
 
-Two texts of 70 in 100 or more are copies of one another. The index is exact and looks at the two texts alone. TF-IDF was
+Two ads of 70 in 100 or more, two resumes of 50, are copies of one another. The index is exact and looks at the two texts alone. TF-IDF was
 tried and left: its weights come from the whole folder, so that a third document could join or part two others. MinHash was
 left: its estimates (128 permutations) were off by 0.04 as a rule and by up to 0.18, and would need the exact index after.
 
@@ -14,16 +14,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from dlmatch.judging.ranking import Likeness
+from dlmatch.model.report import Kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Tuned on 182 ads of one company, which share their footer: reposts have 0.75 and more, different ads at most 0.65.
-PERCENT: Final = 70
+# Tuned on 182 ads of one company, which share their footer: reposts have 75 and more, different ads at most 65; and on 26
+# resumes: one person's in other layouts have 66 and more, two persons' at most 2.
+PERCENT: Final[Mapping[Kind, int]] = {"job": 70, "resume": 50}
 TRIPLE: Final = 3
 FEATURES: Final = 2**20
 BLOCK: Final = 256  # texts at a time, which bounds the memory
@@ -36,11 +38,14 @@ def triples(text: str) -> list[str]:
     return [" ".join(words[at : at + TRIPLE]) for at in range(max(1, len(words) - TRIPLE + 1))]
 
 
-def fold(texts: Sequence[str]) -> tuple[Likeness, ...]:
-    """For each text the one it is folded under: the most alike of the firsts before it, of equals the earliest; or itself."""
+def fold(texts: Sequence[str], percent: int = PERCENT["job"]) -> tuple[Likeness, ...]:
+    """For each text the one it is folded under: the most alike of the firsts before it, of equals the earliest; or itself.
+
+    Two texts are alike from `percent` on.
+    """
     if len(texts) < 2:
         return tuple(Likeness(first=at, alike=1.0) for at in range(len(texts)))
-    pieces = _Pieces(texts)
+    pieces = _Pieces(texts, percent)
     firsts: list[int] = []
     found: list[Likeness] = []
     for start in range(0, len(texts), BLOCK):
@@ -63,14 +68,15 @@ def found_first(found: Sequence[Likeness], at: int) -> bool:
 class _Pieces:
     """The triples of every text as rows of 0 and 1, by scikit-learn's hashing: no vocabulary, so nothing of the folder."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], percent: int) -> None:
         import numpy as np
         from sklearn.feature_extraction.text import HashingVectorizer
 
         hashing = HashingVectorizer(analyzer=triples, n_features=FEATURES, binary=True, norm=None, alternate_sign=False)
         self.rows: Any = hashing.transform(texts).tocsr()
         self.sizes: NDArray[np.int64] = np.diff(self.rows.indptr).astype(np.int64)
-        self.rarest: Any = _rarest(self.rows, self.sizes)
+        self.rarest: Any = _rarest(self.rows, self.sizes, percent)
+        self.percent = percent
 
     def near(self, block: range, firsts: Sequence[int]) -> dict[int, list[tuple[int, float]]]:
         """For each text of the block: those of the firsts and of the block before it that are alike, with the index."""
@@ -92,14 +98,14 @@ class _Pieces:
             both = np.asarray(self.rows[a].multiply(self.rows[b]).sum(axis=1)).ravel().astype(np.int64)
             either = self.sizes[a] + self.sizes[b] - both
             for at, other, share, whole in zip(a.tolist(), b.tolist(), both.tolist(), either.tolist(), strict=True):
-                if 100 * share >= PERCENT * whole:
+                if 100 * share >= self.percent * whole:
                     yield at, other, share * 100 // whole / 100
 
 
-def _rarest(rows: Any, sizes: NDArray[Any]) -> Any:
+def _rarest(rows: Any, sizes: NDArray[Any], percent: int) -> Any:
     """Of each text the rarest triples, so many that two texts that are alike are bound to share one of them.
 
-    A text of n triples has at least PERCENT in 100 of them in common with a copy, so among any one more than the rest there is one
+    A text of n triples has at least `percent` in 100 of them in common with a copy, so among any one more than the rest there is one
     of these. The footer that a whole folder shares is among the others: that saves nearly all of the work.
     """
     import numpy as np
@@ -109,6 +115,6 @@ def _rarest(rows: Any, sizes: NDArray[Any]) -> Any:
     owner = np.repeat(np.arange(len(sizes)), sizes)
     order = np.lexsort((rows.indices, frequency[rows.indices], owner))
     place = np.arange(len(order)) - rows.indptr[:-1][owner]
-    kept = place < (sizes + sizes * -PERCENT // 100 + 1)[owner]  # -(-a // b) rounds up
+    kept = place < (sizes + sizes * -percent // 100 + 1)[owner]  # -(-a // b) rounds up
     chosen = rows.indices[order][kept]
     return csr_matrix((np.ones(len(chosen)), (owner[kept], chosen)), shape=rows.shape)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from dlmatch.model.labels import Labelled, LabelledRole
-from dlmatch.model.report import JobFacts, Report, ResumeFacts, SkillFound
+from dlmatch.judging.factcheck import checked_facts
+from dlmatch.model.labels import Labelled
+from dlmatch.model.report import Report, SkillFound
 
 SOFT: Final = "soft-skills"
 SETS: Final = ("all", "hard", "soft", "job", "resume")
 DECIMALS: Final = 4
-NEAR: Final = 1.0  # years by which the time of work may be off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,7 @@ class Evaluation:
     """The table, and all that went wrong."""
 
     documents: int
+    scored: int  # the skills looked for
     failed: tuple[str, ...]
     skills: Mapping[str, Counts]
     need: Share
@@ -112,6 +113,7 @@ class Evaluation:
         """What --format json prints."""
         return {
             "documents": self.documents,
+            "skills_scored": self.scored,
             "failed": list(self.failed),
             "skills": {name: _row(counts) for name, counts in self.skills.items()},
             "need_accuracy": round(self.need.accuracy, DECIMALS),
@@ -144,10 +146,10 @@ class _Tally:
     level: list[str] = field(default_factory=list)
 
 
-def evaluate(pairs: Iterable[Pair], *, named: Mapping[str, str], soft: Collection[str], as_of: date) -> Evaluation:
-    """The table over all pairs. `named`: the skills that are scored in every document, each with its category."""
+def evaluate(pairs: Iterable[Pair], *, scored: Collection[str], soft: Collection[str], as_of: date) -> Evaluation:
+    """The table over all pairs. Looked for are the skills `scored`, and any other that a label names."""
     pairs = tuple(pairs)
-    scope = {*named, *(skill for pair in pairs for skill in pair.labelled.skills)}
+    scope = {*scored, *(skill for pair in pairs for skill in pair.labelled.skills)}
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     sets: dict[str, list[str]] = {name: [] for name in SETS}
     levels: dict[str, list[bool]] = {"job": [], "resume": []}
@@ -164,12 +166,13 @@ def evaluate(pairs: Iterable[Pair], *, named: Mapping[str, str], soft: Collectio
                 levels[pair.labelled.kind].append(same)
                 if not same:
                     tallies[skill].level.append(pair.labelled.id)
-        for fact, right, wanted, got in _facts(pair, as_of):
+        for fact, right, wanted, got in checked_facts(pair.labelled, pair.report.facts if pair.report else None, as_of):
             facts[fact].append(right)
             if not right:
                 wrong_facts.append(FactError(document=pair.labelled.id, fact=fact, labelled=wanted, found=got))
     return Evaluation(
         documents=len(pairs),
+        scored=len(scope),
         failed=tuple(f"{pair.labelled.id}: {pair.failure}" for pair in pairs if pair.failure),
         skills={name: _counts(hows) for name, hows in sets.items()},
         need=_share(levels["job"]),
@@ -218,79 +221,3 @@ def _errors(tallies: Mapping[str, _Tally]) -> Iterator[SkillErrors]:
                 wrong=tuple(tally.wrong),
                 level=tuple(tally.level),
             )
-
-
-Checked = tuple[str, bool, Any, Any]  # the fact, whether it is right, what was labelled, what was found
-
-
-def _facts(pair: Pair, as_of: date) -> Iterator[Checked]:
-    """Each labelled fact held against the report's; a document that could not be read states none."""
-    if pair.labelled.kind == "job":
-        job = pair.report.facts if pair.report and isinstance(pair.report.facts, JobFacts) else JobFacts()
-        yield from _job_facts(pair.labelled, job)
-    else:
-        resume = pair.report.facts if pair.report and isinstance(pair.report.facts, ResumeFacts) else ResumeFacts()
-        yield from _resume_facts(pair.labelled, resume, as_of)
-
-
-def _job_facts(labelled: Labelled, found: JobFacts) -> Iterator[Checked]:
-    if labelled.years_min is not None:
-        yield _checked("years_min", labelled.years_min, found.years_min)
-    if labelled.seniority is not None:
-        yield _checked("seniority", labelled.seniority, found.seniority)
-    if labelled.degree_min is not None:
-        yield _checked("degree_min", labelled.degree_min, found.degree_min or "none")
-    yield from _place_facts(labelled, found)
-    pay = found.pay
-    stated = (pay.min, pay.max, pay.currency, pay.period) if pay else None
-    if labelled.pay:
-        wanted = (labelled.pay.min, labelled.pay.max, labelled.pay.currency, labelled.pay.period)
-        yield "pay_found", stated is not None, wanted, stated
-        yield "pay_exact", stated == wanted, wanted, stated
-    elif labelled.states_no_pay:
-        yield "pay_absent", stated is None, None, stated
-
-
-def _resume_facts(labelled: Labelled, found: ResumeFacts, as_of: date) -> Iterator[Checked]:
-    if labelled.degree_max is not None:
-        yield _checked("degree_max", labelled.degree_max, found.degree_max or "none")
-    yield from _place_facts(labelled, found, city=False)
-    years = _years(labelled.roles, as_of)
-    if years is not None:
-        got = found.experience_years
-        yield "experience_within_1y", got is not None and abs(got - years) <= NEAR, round(years, 1), got
-
-
-def _place_facts(labelled: Labelled, found: JobFacts | ResumeFacts, *, city: bool = True) -> Iterator[Checked]:
-    if labelled.country:
-        yield _checked("country", labelled.country, found.country)
-    if city and labelled.city:
-        yield _checked("city", labelled.city, found.city)
-
-
-def _checked(fact: str, wanted: Any, found: Any, key: Callable[[Any], str] = lambda value: str(value).casefold()) -> Checked:
-    return fact, found is not None and key(wanted) == key(found), wanted, found
-
-
-def _years(roles: Sequence[LabelledRole], as_of: date) -> float | None:
-    """The time that the roles cover together; None where there is none, or where one has no usable date."""
-    spans = []
-    for role in roles:
-        start = _month(role.start, 0)
-        end = as_of.year * 12 + as_of.month - 1 if role.end == "present" else _month(role.end, 12)
-        if start is None or end is None:
-            return None
-        spans.append((start, end))
-    months, reached = 0, 0
-    for start, end in sorted(spans):
-        months += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return months / 12 if spans else None
-
-
-def _month(day: str | None, year_alone: int) -> int | None:
-    """Months since the year 0; a year alone begins at its start and ends at its end."""
-    if not day or day == "present":
-        return None
-    year, _, month = day.partition("-")
-    return int(year) * 12 + (int(month) - 1 if month else year_alone)

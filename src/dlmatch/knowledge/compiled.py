@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from dlmatch.knowledge.files import digest
+from dlmatch.knowledge.phrasebook import from_plain, phrasebook_of, plain
+from dlmatch.model.phrasebook import Phrasebook
 from dlmatch.model.skill import Context, Decoy, Skill
 
 DEFAULTS: Mapping[type, Mapping[str, Any]] = {
@@ -20,19 +22,25 @@ def skills_digest(texts: Mapping[str, str]) -> str:
     return digest({name: text.encode() for name, text in texts.items()})
 
 
-def compiled_text(skills: Iterable[Skill], texts: Mapping[str, str]) -> str:
+def compiled_text(skills: Sequence[Skill], texts: Mapping[str, str]) -> str:
     """The built file: one skill a line, what has its default left out."""
     rows = ",\n".join(json.dumps(_plain(skill), ensure_ascii=False) for skill in skills)
     note = "Built from skills/*.yaml by: dlmatch taxonomy build. Never edited by hand."
-    return f'{{"note": "{note}",\n"made_from": "{skills_digest(texts)}",\n"skills": [\n{rows}\n]}}\n'
+    book = ",\n".join(f"{json.dumps(key)}: {_compact(value)}" for key, value in plain(phrasebook_of(skills)).items())
+    return f'{{"note": "{note}",\n"made_from": "{skills_digest(texts)}",\n"skills": [\n{rows}\n],\n"book": {{\n{book}\n}}}}\n'
 
 
-def compiled_skills(text: str, texts: Mapping[str, str]) -> tuple[Skill, ...] | None:
-    """The skills, if the built file was made from just these texts; None where the texts have to be read themselves."""
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def compiled_skills(text: str, texts: Mapping[str, str]) -> tuple[tuple[Skill, ...], Phrasebook] | None:
+    """The skills and their phrasebook, if the built file was made from just these texts; None where the texts have to be read themselves."""
     if f'"made_from": "{skills_digest(texts)}"' not in text[:400]:
         return None
     try:
-        return tuple(_skill(given) for given in json.loads(text)["skills"])
+        given = json.loads(text)
+        return tuple(_skill(one) for one in given["skills"]), from_plain(given["book"])
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 

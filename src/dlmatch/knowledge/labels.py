@@ -16,7 +16,7 @@ from dlmatch.errors import LabelsInvalid, UsageError
 from dlmatch.knowledge.faults import Fault
 from dlmatch.knowledge.yamllines import Lines, written_path
 from dlmatch.model.labels import Labelled, LabelledPay, LabelledRole
-from dlmatch.model.report import Degree, Kind, Need, Shown
+from dlmatch.model.report import Degree, Kind, Level, Need, Shown
 
 Day = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")]
 LIKE = 0.85  # how like a known key an unknown one must be to be taken for a slip: years_mn, skils
@@ -77,7 +77,7 @@ class LabelShape(Shape):
     kind: Kind
     skills: list[SkillShape]
     unsure: list[UnsureShape | str] = []
-    seniority: Literal["intern", "entry", "mid", "senior", "lead", "unknown"] | None = None
+    seniority: Level | Literal["unknown"] | None = None
     years_min: StrictInt | None = None
     degree_min: Degree | None = None
     degree_max: Degree | None = None
@@ -123,8 +123,31 @@ def read_labels(folder: Path, skills: Collection[str]) -> tuple[Labelled, ...]:
         number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         raise LabelsInvalid(f"{number} in the labels.", str(folder), faults=tuple(map(str, dict.fromkeys(faults))))
     if not found:
-        raise UsageError("There is no label file, NAME.json, in it.", str(folder), "README, Measuring, shows what one looks like.")
+        raise UsageError(
+            "There is no label file, NAME.json, in it.", str(folder), "README, Measuring, shows what one looks like."
+        )
     return tuple(found)
+
+
+def looked_for(file: Path, skills: Collection[str]) -> frozenset[str]:
+    """The skills that a labeller looked for: the first word of each line of a file, save a heading `id`."""
+    try:
+        lines = file.read_bytes().decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise UsageError(f"can't be read: {error.strerror or 'the system refused'}.", str(file), "Check the path.") from None
+    except UnicodeDecodeError:
+        raise LabelsInvalid("The file is not UTF-8.", str(file)) from None
+    rows = [(at, line.split()[0]) for at, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    ids = rows[1:] if rows and rows[0][1] == "id" else rows
+    faults = tuple(f"{file.name}:{at}: {_unknown(skill, skills)}" for at, skill in ids if skill not in skills)
+    if faults:
+        raise LabelsInvalid("The list names skills that are not there.", str(file), faults=faults)
+    return frozenset(skill for _, skill in ids)
+
+
+def _unknown(skill: str, skills: Collection[str]) -> str:
+    near = get_close_matches(skill, sorted(skills), 1)
+    return f"the taxonomy has no skill {skill!r}" + (f"; {near[0]!r} is meant?" if near else "")
 
 
 def _label(path: Path, skills: Collection[str], faults: list[Fault]) -> Labelled | None:
@@ -161,8 +184,7 @@ def _meaningless(shape: LabelShape, skills: Collection[str]) -> Iterator[tuple[t
     seen: set[str] = set()
     for at, skill in enumerate(shape.skills):
         if skill.id not in skills:
-            near = get_close_matches(skill.id, sorted(skills), 1)
-            yield ("skills", at, "id"), f"the taxonomy has no skill {skill.id!r}" + (f"; {near[0]!r} is meant?" if near else "")
+            yield ("skills", at, "id"), _unknown(skill.id, skills)
         if skill.id in seen:
             yield ("skills", at, "id"), f"the skill {skill.id!r} stands a second time"
         seen.add(skill.id)
@@ -179,7 +201,7 @@ def _labelled(shape: LabelShape, stem: str, given: Mapping[str, Any]) -> Labelle
         kind=shape.kind,
         skills={skill.id: skill.need if shape.kind == "job" else skill.shown for skill in shape.skills},
         unsure=frozenset(one if isinstance(one, str) else one.id for one in shape.unsure),
-        seniority=None if shape.seniority in (None, "unknown") else shape.seniority,
+        seniority=None if shape.seniority == "unknown" else shape.seniority,
         years_min=shape.years_min,
         degree_min=shape.degree_min,
         # a resume whose label names no degree says that there is none

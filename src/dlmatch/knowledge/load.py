@@ -25,6 +25,7 @@ from dlmatch.knowledge.files import (
 from dlmatch.knowledge.language import Language, language_of
 from dlmatch.knowledge.phrases import plain_texts
 from dlmatch.knowledge.yamllines import Lines, read_yaml
+from dlmatch.model.phrasebook import Phrasebook
 from dlmatch.model.skill import Citation, Context, Decoy, PayRow, PayTable, Profile, Requirement, Skill, Taxonomy
 
 Entry = Mapping[str, Any]
@@ -40,7 +41,7 @@ LISTS_OF_CONTEXT = ("near", "sections", "never_near", "yes", "no")
 def load_taxonomy(taxonomy: Path | None = None, seeds: Path | None = None) -> Taxonomy:
     """The taxonomy of a folder, or of the package; TaxonomyInvalid with every fault in its place."""
     folders = find_folders(taxonomy, seeds)
-    skills = load_skills(folders)
+    skills, book = _skills_and_book(folders)
     citations = read_yaml(taxonomy_text(folders, CITATIONS), f"taxonomy/{CITATIONS}")
     named = _made(f"taxonomy/{CITATIONS}", lambda: _citations(citations["skills"]))
     premiums = _made(f"taxonomy/{CITATIONS}", lambda: _citations(citations["premiums"]))
@@ -53,6 +54,7 @@ def load_taxonomy(taxonomy: Path | None = None, seeds: Path | None = None) -> Ta
         premiums=premiums,
         digest=folder_digest(folders.taxonomy),
         seeds_digest=folder_digest(folders.seeds),
+        phrasebook=book,
     )
 
 
@@ -67,10 +69,14 @@ def load_language(taxonomy: Path | None = None) -> Language:
 
 def load_skills(folders: Folders) -> tuple[Skill, ...]:
     """The skills of taxonomy/skills, files and entries in order; from skills.json where that was made from these files."""
+    return _skills_and_book(folders)[0]
+
+
+def _skills_and_book(folders: Folders) -> tuple[tuple[Skill, ...], Phrasebook | None]:
     texts = skill_texts(folders)
     built = folders.taxonomy / COMPILED
     compiled = compiled_skills(taxonomy_text(folders, COMPILED), texts) if built.is_file() else None
-    return read_skills(texts) if compiled is None else compiled
+    return (read_skills(texts), None) if compiled is None else compiled
 
 
 def read_skills(texts: Mapping[str, str]) -> tuple[Skill, ...]:

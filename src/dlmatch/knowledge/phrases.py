@@ -23,6 +23,9 @@ class PhraseError(ValueError):
     """A phrase that does not follow the grammar."""
 
 
+PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a sequence as written in the taxonomy; an unclaimed one is only context."""

@@ -1,9 +1,18 @@
-"""Folds the spellings of a word that mean the same: plural and singular, British and American."""
+"""Folds the spellings of a word that mean the same: letters, plural and singular, British and American."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
+
+JOINERS = ("/", "&", ".")  # signs that join two words into one name: CI/CD, R&D, Node.js
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\u00ad\ufeff\u0300-\u036f]")
+# Letters of other scripts that look like Latin ones; folded for matching only, quotes keep the original.
+LOOK_ALIKE = str.maketrans(
+    "аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅαοινρτυΑΒΕΖΗΙΚΜΝΟΡΤΥΧⅰⅴⅹⅼⅽⅾⅿ",
+    "aeopcyxijshdqwABEKMHOPCTXIJSaoivptuABEZHIKMNOPTYXivxlcdm",
+)
 
 IRREGULAR_PLURALS = {
     "analyses": "analysis", "hypotheses": "hypothesis", "matrices": "matrix", "indices": "index", "criteria": "criterion",
@@ -34,6 +43,12 @@ BRITISH = (
     (re.compile(r"^defense"), "defence"),
     (re.compile(r"^judgment"), "judgement"),
 )
+
+
+def fold(word: str) -> str:
+    """A word without case, compatibility forms, accents, invisible and look-alike letters."""
+    plain = unicodedata.normalize("NFKD", INVISIBLE.sub("", word))
+    return "".join(c for c in plain if not unicodedata.combining(c)).translate(LOOK_ALIKE).lower()
 
 
 @cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from dlmatch.model.phrasebook import Phrasebook
+
 Strength = Literal["essential", "core", "in demand", "beneficial", "mentioned"]
 STRENGTHS: tuple[Strength, ...] = ("essential", "core", "in demand", "beneficial", "mentioned")
 
@@ -130,6 +132,7 @@ class Taxonomy:
     premiums: tuple[tuple[str, tuple[Citation, ...]], ...] = ()  # skill id -> the lines that say it raises pay
     digest: str = ""  # of the files of taxonomy/
     seeds_digest: str = ""  # of the files of seeds/
+    phrasebook: Phrasebook | None = None  # the skills' phrases spelled out, where they were built beforehand
 
     def skill(self, skill_id: str) -> Skill:
         """The skill with this id; KeyError if there is none."""

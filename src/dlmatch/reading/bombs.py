@@ -13,7 +13,14 @@ _STREAM = re.compile(rb"stream\r?\n")
 _FILTERS = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]{0,2000}\]|/[#\w]+|\d+\s+\d+\s+R)")
 _NAME = re.compile(rb"/([#\w]+)|(\d+\s+\d+\s+R)")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
-_EXPANDING = {b"FlateDecode": "flate", b"Fl": "flate", b"LZWDecode": "lzw", b"LZW": "lzw", b"RunLengthDecode": "runs", b"RL": "runs"}
+_EXPANDING = {
+    b"FlateDecode": "flate",
+    b"Fl": "flate",
+    b"LZWDecode": "lzw",
+    b"LZW": "lzw",
+    b"RunLengthDecode": "runs",
+    b"RL": "runs",
+}
 _TEXTUAL = {b"ASCII85Decode", b"A85", b"ASCIIHexDecode", b"AHx"}
 _KIDS = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+obj\b[^>]{0,400}?/Kids\s*\[([^\]]{0,20000})\]")
 _REFERENCE = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+R")
@@ -37,8 +44,7 @@ def check_streams(data: bytes) -> None:
 def check_page_tree(data: bytes) -> None:
     """LimitReached if the page tree leads back to itself; asked when no page can be opened."""
     kids = {
-        int(number): [int(kid) for kid in _REFERENCE.findall(inside)]
-        for number, inside in _KIDS.findall(data[: 4 * MEGABYTE])
+        int(number): [int(kid) for kid in _REFERENCE.findall(inside)] for number, inside in _KIDS.findall(data[: 4 * MEGABYTE])
     }
     for start in kids:
         seen, waiting = set(), [start]

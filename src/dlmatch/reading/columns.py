@@ -114,7 +114,9 @@ def are_columns(gutter: Gutter) -> bool:
         if gutter.shared_rows < shorter - 1:
             return True
         left, right = _beside_each_other(gutter)
-        return _has_dates(right) == _has_dates(left) and (gutter.right_rows > gutter.left_rows or not _right_aligned(gutter.right))
+        return _has_dates(right) == _has_dates(left) and (
+            gutter.right_rows > gutter.left_rows or not _right_aligned(gutter.right)
+        )
     if shorter < 5 or _thin(gutter.left, gutter.left_rows) or _thin(gutter.right, gutter.right_rows):
         return False
     if gutter.shared_rows < 0.5 * shorter:
@@ -132,12 +134,14 @@ def _name_their_rows(gutter: Gutter) -> bool:
     """Do three or more short texts on the left stand beside rows on the right that were drawn next?"""
     right = sorted(gutter.right, key=lambda part: part.order)
     orders = [part.order for part in right]
+    groups = _groups(gutter.left, gutter.right)
+    after = max((at + 1 for at, group in enumerate(groups) if len(group) > _LABEL_LINES), default=0)
     named = 0
-    for group in _groups(gutter.left, gutter.right):
+    for group in groups[after:]:  # what follows the last long text: an address may stand over labels
         at = int(np.searchsorted(orders, group[-1].order))
-        if len(group) <= _LABEL_LINES and at < len(right):
+        if at < len(right):
             named += any(abs(right[at].base - part.base) < 0.5 * part.size for part in group)
-    return named >= 3
+    return named >= max(2 if after else 3, 0.6 * (len(groups) - after))
 
 
 def _thin(side: list[Segment], rows: int) -> bool:

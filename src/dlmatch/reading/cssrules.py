@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dlmatch.reading.csslook import Look
+from dlmatch.reading.gather import names
 
 MAX_RULES = 20_000
 Declarations = Mapping[str, tuple[str, bool]]
@@ -20,8 +21,15 @@ _BRACES = re.compile(r"[{}]")
 # Widths of the window that conditions ask for; 1280 CSS pixels are assumed.
 _WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d+(?:\.\d+)?)(px|em|rem)\s*\)")
 _WINDOW = 1280.0
+# Properties that bear on being seen; rules without one are passed over.
+_BEARING = names(
+    "display visibility content-visibility opacity filter color -webkit-text-fill-color background background-color "
+    "background-image background-clip -webkit-background-clip font font-size position left top right bottom inset text-indent "
+    "margin-left margin-top transform translate scale zoom clip clip-path -webkit-clip-path overflow overflow-x overflow-y "
+    "width height max-width max-height line-height block-size inline-size letter-spacing"
+)
 # Selectors that only the HTML library can match, asked for at most so often: each asks the whole page.
-_MAX_ASKED = 500
+_MAX_ASKED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,9 @@ def rules_of(sheets: Iterable[str], ask: Callable[[str], frozenset[int]] | None)
     selector that is more than tags, ids, classes and attributes."""
     order = asked = 0
     for selectors, body in _bodies(sheets):
-        stated = declarations(body)
+        stated = {name: said for name, said in declarations(body).items() if name.startswith("--") or name in _BEARING}
+        if not stated:
+            continue
         for selector in selectors.split(",") if not _grouped(selectors) else [selectors]:
             selector = selector.strip().replace(":root", "html")
             parts = parts_of(selector)

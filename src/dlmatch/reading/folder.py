@@ -14,9 +14,7 @@ from dlmatch.errors import DlmatchError, UsageError
 from dlmatch.model.document import Document
 from dlmatch.reading.read import read
 
-# What systems and programs leave in folders: nobody's resume. Names that begin with these are left out too.
-LEFT_BY_SYSTEMS: Final = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
-HIDDEN: Final = (".", "~$")
+HIDDEN: Final = (".", "~$")  # how names begin that systems and office programs leave: nobody's resume
 READERS: Final = max(1, min(4, os.cpu_count() or 1))  # files are read in processes of their own, these threads only wait
 AHEAD: Final = 2 * READERS  # more would only fill the memory
 
@@ -37,7 +35,7 @@ def files_in(folder: str | os.PathLike[str], leave_out: Collection[str | os.Path
         what = "It is a file, not a folder." if top.exists() else "There is no such folder."
         raise UsageError(what, str(folder), "Give the folder that holds the documents.")
     left_out = {os.path.realpath(path) for path in leave_out}
-    found = [file for file in _walk(top, "", set()) if os.path.realpath(file.path) not in left_out]
+    found = [file for file in _walk(top, "") if os.path.realpath(file.path) not in left_out]
     if not found:
         raise UsageError("There is no document in this folder.", str(folder), "Give the folder that holds the documents.")
     return tuple(sorted(found, key=lambda file: file.name))
@@ -73,21 +71,18 @@ def _read(file: Found, take: Callable[..., Document] = read) -> Document | Excep
         return error
 
 
-def _walk(folder: Path, within: str, seen: set[str]) -> Iterator[Found]:
-    here = os.path.realpath(folder)
-    if here in seen:  # a link that leads back
-        return
-    seen.add(here)
+def _walk(folder: Path, within: str) -> Iterator[Found]:
+    """A link to a folder is not followed: it may lead back. A folder that can't be listed is a file that can't be read."""
     try:
-        names = sorted(os.listdir(folder))
+        names = os.listdir(folder)
     except OSError as error:
         yield Found(name=within or folder.name, path=folder, problem=error.strerror or "the system refused")
         return
     for name in names:
-        if name.startswith(HIDDEN) or name in LEFT_BY_SYSTEMS:
+        if name.startswith(HIDDEN):
             continue
         path = folder / name
-        if path.is_dir():
-            yield from _walk(path, f"{within}{name}/", seen)
-        else:
+        if not path.is_dir():
             yield Found(name=f"{within}{name}", path=path)
+        elif not path.is_symlink():
+            yield from _walk(path, f"{within}{name}/")

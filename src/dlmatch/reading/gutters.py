@@ -58,7 +58,9 @@ def gutters(rows: list[list[Segment]], sides: tuple[float, float]) -> list[Gutte
             shared_rows=int((left[start:end, at] & right[start:end, at]).sum()),
         )
         key = (start, end, len(one))  # the same cut at another place
-        score = min(strip.left_rows, strip.right_rows) * _straightness(strip.right, row_of[two].tolist()) ** 2 + 0.001 * (end - start)
+        score = min(strip.left_rows, strip.right_rows) * _straightness(strip.right, row_of[two].tolist()) + 0.001 * (
+            end - start
+        )
         if key not in found or found[key][0] < score:
             found[key] = (score, strip)
     return [strip for _, strip in sorted(found.values(), key=lambda pair: (-pair[0], -pair[1].x))]
@@ -69,9 +71,9 @@ def _centred(first: Ints, sides: tuple[float, float], x0: Floats, x1: Floats) ->
     left, right = sides
     alone = np.diff(np.append(first, len(x0))) == 1
     start, end = x0[first], x1[first]
-    middle = np.abs(start + end - left - right) < 2 * max(4.0, 0.01 * (right - left))
+    middle = np.abs(start + end - left - right) < 2 * max(2.0, 0.004 * (right - left))
     shared = (np.abs(start[:, None] - x0) < 2).sum(axis=1)
-    return np.asarray(alone & middle & (start - left > 0.12 * (right - left)) & (shared <= 2), bool)
+    return np.asarray(alone & middle & (start - left > 0.12 * (right - left)) & (shared <= 1), bool)
 
 
 def _wide_gaps(rows: list[list[Segment]]) -> Ints:
@@ -147,7 +149,13 @@ def below_name(rows: list[list[Segment]], gutter: Gutter) -> Gutter:
             right = [part for part in gutter.right if id(part) not in moved]
             if right:
                 return Gutter(
-                    x=gutter.x, first=at, last=gutter.last, left=gutter.left, right=right, left_rows=gutter.left_rows,
-                    right_rows=gutter.right_rows - len(top), shared_rows=gutter.shared_rows,
+                    x=gutter.x,
+                    first=at,
+                    last=gutter.last,
+                    left=gutter.left,
+                    right=right,
+                    left_rows=gutter.left_rows,
+                    right_rows=gutter.right_rows - len(top),
+                    shared_rows=gutter.shared_rows,
                 )
     return gutter

@@ -91,7 +91,10 @@ def notes(said: list[str], text: str, number: int) -> list[Finding]:
     why = "it is in a note (annotation) and not on the page"
     return [
         Finding(
-            code=CODE, message=f"Text that can't be seen was left out: {why}.", page=number, quote=" ".join(note.split())[:MAX_QUOTE]
+            code=CODE,
+            message=f"Text that can't be seen was left out: {why}.",
+            page=number,
+            quote=" ".join(note.split())[:MAX_QUOTE],
         )
         for note in dict.fromkeys(said)
         if not set(_WORD.findall(note.casefold())) <= seen

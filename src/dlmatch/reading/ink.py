@@ -144,7 +144,9 @@ def _between(low: Floats, high: Floats, count: int) -> Floats:
 class Ink:
     """Where two pictures of a page differ, ready to be asked for any box."""
 
-    def __init__(self, one: Picture, other: Picture, scale: tuple[float, float], corner: tuple[float, float] = (0.0, 0.0)) -> None:
+    def __init__(
+        self, one: Picture, other: Picture, scale: tuple[float, float], corner: tuple[float, float] = (0.0, 0.0)
+    ) -> None:
         first, second = (np.ascontiguousarray(picture).view(np.uint32)[:, :, 0] for picture in (one, other))
         rows, columns = np.nonzero(first != second)
         apart = np.abs(one[rows, columns, :3].astype(np.int16) - other[rows, columns, :3].astype(np.int16)).max(axis=1, initial=0)
@@ -234,7 +236,6 @@ def settle(why: Ints, glyphs: Glyphs) -> Ints:
     orphan[orphan] = glyphs.piece[following[orphan]] == glyphs.piece[orphan]
     settled[orphan] = settled[following[orphan]]
     return settled
-
 
 
 def cores(glyphs: Glyphs) -> Floats:

@@ -65,10 +65,12 @@ def _usual_distance(lines: list[Line]) -> float:
 
 def _breaks(one: Line, two: Line, usual: float) -> bool:
     before, after = one.cells[0], two.cells[0]
-    if one.region != two.region or _starts_item(after):
-        return True
     size = max(min(before.size, after.size), 0.1)
     step = (two.base - one.base) / size
+    # Cuts of the page may fall inside a paragraph; a line right under another, on one edge, goes on.
+    goes_on = abs(before.x0 - after.x0) < 0.3 * size and 0 < step < 1.1 * usual
+    if _starts_item(after) or (one.region != two.region and not goes_on):
+        return True
     if step < 0 or step > _LOOSE or step > _LOOSER * usual:
         return True
     return max(before.size, after.size) > _HEADING_LARGER * size or (before.bold != after.bold and len(one.cells) == 1)

@@ -13,10 +13,12 @@ from pathlib import Path
 from dlmatch.errors import DamagedDocument, LimitExceeded, MissingExtra
 from dlmatch.model.document import Document
 from dlmatch.reading import sandbox
-from dlmatch.reading.limits import CONVERTER_SECONDS, MAX_INPUT_BYTES
-from dlmatch.reading.text import decode, read_string
+from dlmatch.reading.gather import Gathering
+from dlmatch.reading.limits import CONVERTER_SECONDS, MAX_INPUT_BYTES, spending
+from dlmatch.reading.text import decode
 
 MEDIA_TYPE = "application/msword"
+_INSTEAD = "Save it as .docx or PDF and try that copy; LibreOffice, where installed, opens more of such files than antiword."
 _OFFICES = ("soffice", "libreoffice")
 
 
@@ -35,9 +37,24 @@ def read_legacy(data: bytes, name: str) -> Document:
         if office is not None:
             return _through_office(office, source, Path(folder))
         assert antiword is not None
-        text = _run([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], folder)
-    plain, _ = decode(text) if text else ("", [])
-    return replace(read_string(plain), reader="antiword", media_type=MEDIA_TYPE)
+        output = _run([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], folder)
+    return _lines(decode(output)[0] if output else "")
+
+
+def _lines(text: str) -> Document:
+    """antiword leaves hidden text out by itself, and draws tables with bars."""
+    with spending() as budget:
+        gathering = Gathering(budget)
+
+        def read() -> None:
+            for line in text.split("\n"):
+                if line.startswith("|") and line.rstrip().endswith("|"):
+                    gathering.row(line.strip().strip("|").split("|"))
+                else:
+                    gathering.line(line)
+
+        gathering.run(read)
+        return gathering.document("antiword", MEDIA_TYPE)
 
 
 def _through_office(office: str, source: Path, folder: Path) -> Document:
@@ -76,7 +93,8 @@ def _run(command: list[str], folder: str) -> bytes:
     finally:
         _end(process)
     if process.returncode:
-        raise DamagedDocument(f"The converter could not open it (exit code {process.returncode}).")
+        program = Path(command[0]).name
+        raise DamagedDocument(f"{program} could not open it (exit code {process.returncode}).", next_step=_INSTEAD)
     return output[:MAX_INPUT_BYTES]
 
 

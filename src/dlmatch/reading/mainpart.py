@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dlmatch.reading.css import Look
+from dlmatch.reading.csslook import Look
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -92,7 +92,7 @@ class Judge:
 
     def _is_other_jobs(self, node: LexborNode) -> bool:
         first = node.child
-        while first is not None and not first.is_element_node:
+        while first is not None and (first.tag or "-").startswith("-"):
             if (first.text_content or "").strip():
                 return False
             first = first.next

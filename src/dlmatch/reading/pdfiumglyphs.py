@@ -161,9 +161,11 @@ def _colours(handles: list[int], mode: Ints) -> Ints:
     numbers = np.zeros((count, 4), np.uint32)
     at = numbers.ctypes.data
     starts = range(at, at + 16 * count, 16)
-    lined = np.isin(mode, (1, 5)).tolist()
-    call = call.fill if not any(lined) else lambda h, *to: (call.stroke if lined[(to[0] - at) // 16] else call.fill)(h, *to)
-    known = list(map(call, handles, starts, *(range(at + step, at + step + 16 * count, 16) for step in (4, 8, 12))))
+    if np.isin(mode, (1, 5)).any():  # only lines are drawn
+        asked = [call.stroke if kind in (1, 5) else call.fill for kind in mode.tolist()]
+        known = [ask(handle, s, s + 4, s + 8, s + 12) for ask, handle, s in zip(asked, handles, starts, strict=True)]
+    else:
+        known = list(map(call.fill, handles, starts, *(range(at + step, at + step + 16 * count, 16) for step in (4, 8, 12))))
     colours = np.minimum(numbers, 255).astype(np.int64)
     colours[np.array(known) == 0, 0] = UNKNOWN
     return colours
@@ -172,6 +174,14 @@ def _colours(handles: list[int], mode: Ints) -> Ints:
 def nothing() -> Glyphs:
     none, flags, ints = np.zeros(0), np.zeros(0, bool), np.zeros(0, np.int64)
     pieces = Pieces(
-        size=none, stretch=none, font=ints, mode=ints, colour=np.zeros((0, 4), np.int64), turn=ints, angle=none, bold=flags, embedded=flags
+        size=none,
+        stretch=none,
+        font=ints,
+        mode=ints,
+        colour=np.zeros((0, 4), np.int64),
+        turn=ints,
+        angle=none,
+        bold=flags,
+        embedded=flags,
     )
     return Glyphs(code=ints, box=np.zeros((0, 4)), pen=np.zeros((0, 2)), piece=ints, pieces=pieces)

@@ -61,7 +61,6 @@ class Quality:
             return "letters that no language has in that number"
         return "text without letters" if self.silent > _SILENT else ""
 
-
     @property
     def _unlikely_words(self) -> bool:
         return not _SHORT <= self.letters / max(self.words, 1) <= _LONG

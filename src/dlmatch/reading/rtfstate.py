@@ -35,11 +35,11 @@ class State:
     line_height: int = 0
 
     def copy(self) -> State:
-        """The state inside a new group."""
+        """The state inside a new group; written out, since it is made at each of some 10,000 braces."""
         return State(
-            self.silent, self.destination, False, self.skip_after_u, self.font, self.hidden, self.deleted, self.colour,
-            self.ground,
-            self.points, self.narrow, self.raised, self.paragraph_ground, self.in_table, self.level, self.item, self.left, self.line_height,
+            self.silent, self.destination, False, self.skip_after_u, self.font, self.hidden, self.deleted,
+            self.colour, self.ground, self.points, self.narrow, self.raised, self.paragraph_ground,
+            self.in_table, self.level, self.item, self.left, self.line_height,
         )  # fmt: skip
 
     def plain(self, font: int) -> None:

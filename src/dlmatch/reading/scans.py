@@ -11,7 +11,9 @@ from dlmatch.reading.page import INVISIBLE, Flags, Floats, Glyphs, Picture, is_b
 _SCAN_SHARE = 0.3
 
 
-def recognised(glyphs: Glyphs, images: list[tuple[float, float, float, float]], page: tuple[float, float], picture: Picture) -> Flags:
+def recognised(
+    glyphs: Glyphs, images: list[tuple[float, float, float, float]], page: tuple[float, float], picture: Picture
+) -> Flags:
     """Glyphs without paint that an OCR program laid over a scan.
 
     They lie on an image. Where the image shows letters under most of them, those with nothing under them are not of the
@@ -28,7 +30,11 @@ def recognised(glyphs: Glyphs, images: list[tuple[float, float, float, float]], 
     scale = (picture.shape[1] / page[0], picture.shape[0] / page[1])
     shapes = texture(_widened(glyphs), picture, scale, faint=True)
     if shapes[candidates].mean() >= 0.5:
-        return candidates & _by_line(shapes, candidates, glyphs) if covered >= _SCAN_SHARE or _on_paper(glyphs.box[candidates], picture, scale) else none
+        return (
+            candidates & _by_line(shapes, candidates, glyphs)
+            if covered >= _SCAN_SHARE or _on_paper(glyphs.box[candidates], picture, scale)
+            else none
+        )
     return none if _blank(glyphs.box[candidates], picture, scale) else candidates
 
 
@@ -53,7 +59,9 @@ def _blank(box: Floats, picture: Picture, scale: tuple[float, float]) -> bool:
     return not bright.size or bool(bright.min() > 240)
 
 
-def _over_images(glyphs: Glyphs, images: list[tuple[float, float, float, float]], page: tuple[float, float]) -> tuple[Flags, float]:
+def _over_images(
+    glyphs: Glyphs, images: list[tuple[float, float, float, float]], page: tuple[float, float]
+) -> tuple[Flags, float]:
     """Which glyphs lie on an image, and the share of the page that images cover; counted on a grid of points."""
     rows, columns = (max(1, int(side) // 4) for side in (page[1], page[0]))
     grid = np.zeros((rows, columns), bool)

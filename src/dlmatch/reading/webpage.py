@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from dlmatch.model.document import BlockKind, Document, ReadWarning
 from dlmatch.reading import jobposting, mainpart
-from dlmatch.reading.css import Look, Sheet
+from dlmatch.reading.css import Sheet
+from dlmatch.reading.csslook import Look
 from dlmatch.reading.gather import Gathering, names
 from dlmatch.reading.limits import MAX_HTML_NESTING, MAX_MARKUP_BYTES, MEGABYTE, LimitReached, spending
 from dlmatch.reading.text import decode
@@ -157,16 +158,17 @@ class _Page:
         count = 0
         while node is not None:
             entered = False
-            if node.is_text_node:
+            tag = node.tag or ""
+            if tag == "-text":
                 self._text(node.text_content or "", looks[-1] if looks else above)
-            elif node.is_comment_node:
-                self._comments.append(node.comment_content or "")
-            elif node.is_element_node:
+            elif tag == "-comment":
+                self._comments.append((node.html or "").removeprefix("<!--").removesuffix("-->"))
+            elif not tag.startswith("-"):
                 self.gathering.budget.element()
                 count += 1
                 if not count & 31:
                     self.gathering.budget.clock()
-                look = sheet.look(node.tag or "", node.attributes, looks[-1] if looks else above, node.mem_id)
+                look = sheet.look(tag, node.attributes, looks[-1] if looks else above, node.mem_id)
                 entered = self._enters(node, look, judge)
                 if entered:
                     looks.append(look)

@@ -13,7 +13,7 @@ from dlmatch.reading.page import SLANTED, Flags, Floats, Glyphs, Ints, is_blank,
 _BULLETS = np.array([0xF0B7, 0xF0A7, 0xF0D8, 0xF0A8, 0xF076, 0xF0FC, 0xF06C, 0xF06E, 0xF071, 0xF075])
 _BULLET, _UNREADABLE, _HYPHEN, _SOFT_HYPHEN = 0x2022, 0xFFFD, 0x2D, 0xAD
 # Gaps in ems that part words. Where the text has spaces of its own they are believed and only wider gaps count.
-_GAP, _GAP_BESIDE_SPACES = 0.17, 0.3
+_GAP, _GAP_OF_PIECES, _GAP_BESIDE_SPACES = 0.17, 0.22, 0.3
 # Without spaces, letters that are set evenly let smaller gaps count: this much above those inside words, no less than that.
 _GAP_ABOVE, _GAP_LEAST = 0.05, 0.1
 # A text with at least this many spaces a letter has spaces of its own (English has 0.2).
@@ -141,7 +141,8 @@ def _begins(
     off_line = (rise > 0.3) & ~raised
     inside = gap[(rise < 0.05) & (gap > -0.3) & (gap < 0.12)]
     least = np.clip(np.percentile(inside, 98) + _GAP_ABOVE, _GAP_LEAST, _GAP) if len(inside) else _GAP
-    widest = np.where(font[1:] == font[:-1], _GAP_BESIDE_SPACES, _GAP) if spaced else least
+    within = np.where(piece[1:] == piece[:-1], _GAP_BESIDE_SPACES, _GAP_OF_PIECES)
+    widest = np.where(font[1:] == font[:-1], within, _GAP) if spaced else least
     apart = (gap > widest) | (gap < -0.6)
     begins[1:] = ~one_place & (off_line | apart | hint[1:] & (gap > -0.1))
     return begins
@@ -149,7 +150,9 @@ def _begins(
 
 def is_rtl(code: Ints) -> Flags:
     """Hebrew and Arabic letters, which are drawn from right to left."""
-    return np.asarray((code >= 0x590) & (code < 0x900) | (code >= 0xFB1D) & (code < 0xFE00) | (code >= 0xFE70) & (code < 0xFEFF), bool)
+    return np.asarray(
+        (code >= 0x590) & (code < 0x900) | (code >= 0xFB1D) & (code < 0xFE00) | (code >= 0xFE70) & (code < 0xFEFF), bool
+    )
 
 
 def _alphabetic(code: Ints) -> Flags:
@@ -206,7 +209,11 @@ def _joined(words: list[Word]) -> list[Word]:
 
 def _next_in_spaced(one: Word, two: Word) -> bool:
     gap = two.x0 - one.x1
-    return abs(one.base - two.base) < 0.1 * one.size and abs(one.size - two.size) < 0.3 * one.size and 0 < gap < 2 * _SPACED_GAP * one.size
+    return (
+        abs(one.base - two.base) < 0.1 * one.size
+        and abs(one.size - two.size) < 0.3 * one.size
+        and 0 < gap < 2 * _SPACED_GAP * one.size
+    )
 
 
 def _is_spaced(run: list[Word]) -> bool:

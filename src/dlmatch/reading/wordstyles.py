@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 from dlmatch.reading.visible import RGB, blend, hex_colour
 from dlmatch.reading.xmltree import down, first
 
-# What one rPr or pPr says of being seen: vanish, colour (None: automatic), points, shade, highlight, faint, and the tags of _SQUEEZES; shade of the
-# paragraph as ground. What it does not mention is not in it.
+# What one rPr says of being seen: vanish, colour (None: automatic), points, shade, highlight, faint, outline, and the tags
+# of _SQUEEZES. What it does not mention is not in it.
 Said = Mapping[str, Any]
 
 _HIGHLIGHTS: dict[str, RGB | None] = {
