@@ -62,6 +62,13 @@ ESCAPES = {
     "one example stays": (r"The letter ë is \xc3\xab in UTF-8", r"The letter ë is \xc3\xab in UTF-8"),
     "no valid UTF-8 stays": (r"\xff\xfe and \xe9\xe8", r"\xff\xfe and \xe9\xe8"),
     "a path stays": ("C:\\new\\xylo \\xe2\\x80\\xa2 \\xe2\\x80\\xa2\nmore\nlines", "C:\\new\\xylo • •\nmore\nlines"),
+    "garbled twice": (r"2010 \xc3\xa2\xc2\x80\xc2\x93 Present", "2010 – Present"),
+    "UTF-8 taken for Windows-1252": ("NaÃ¯ve Bayes, 2010 â€“ 2012", "Naïve Bayes, 2010 – 2012"),
+    "bullets taken for Windows-1252": ("Java Â· Python Â· SQL", "Java · Python · SQL"),
+    "UTF-8 taken for Latin-1": ("Zo\u00c3\u00ab \u00e2\u0080\u009cCV\u00e2\u0080\u009d", "Zoë “CV”"),
+    "German quotes stay": ("„Spaß“ und „Größe“", "„Spaß“ und „Größe“"),
+    "Portuguese capitals stay": ("“IRMÃ” e “NÃO”…", "“IRMÃ” e “NÃO”…"),
+    "French stays": ("Âge, château, à Â", "Âge, château, à Â"),
     "ASCII escapes are none": (r"\x41\x42 \x43", r"\x41\x42 \x43"),
 }
 

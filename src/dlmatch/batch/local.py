@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from dlmatch.batch import sinks
+from dlmatch.batch.items import Item
 from dlmatch.batch.ledger import Facts, Ledger, opened, reported
 from dlmatch.batch.pool import Pool, Result
 from dlmatch.batch.scoring import KINDS
@@ -42,6 +43,19 @@ class Watcher(Protocol):
         """One more is finished."""
 
 
+class Results(Protocol):
+    """What gives the results of inputs: pool.Pool here, spark.SparkPool on a cluster."""
+
+    def results(self, items: Iterator[Item]) -> Iterator[Result]:
+        """A result for every input, in the order of the inputs."""
+
+    def end(self) -> None:
+        """Stop all that was started for it."""
+
+
+PoolMaker = Callable[["Engine", str, bool], Results]
+
+
 class Silent:
     """A watcher that looks away."""
 
@@ -65,8 +79,12 @@ def run(
     workers: int | None = None,
     overwrite: bool = False,
     watcher: Watcher | None = None,
+    pool: PoolMaker | None = None,
 ) -> dict[str, Any]:
-    """Score every input of SOURCE into OUT; gives the summary. Ended at any moment, the same call goes on from there."""
+    """Score every input of SOURCE into OUT; gives the summary. Ended at any moment, the same call goes on from there.
+
+    `pool` makes what gives the results, of (engine, kind, reports); without it, worker processes on this machine do.
+    """
     if engine is None:
         from dlmatch.engine import Engine
 
@@ -84,10 +102,19 @@ def run(
     with opened(target, _facts(listing, engine, kind, found, sink)) as ledger:
         if ledger.delivered:
             return _cleaned(ledger)
-        _check_overwrite(ledger, overwrite, str(out))
+        try:
+            _check_overwrite(ledger, overwrite, str(out))
+        except UsageError:
+            if not ledger.chunks:
+                ledger.remove()
+            raise
         _tell(ledger, watcher, total)
         if ledger.made is None:
-            _score(ledger, found, Pool(engine, kind=kind, workers=workers or cores(), reports=sink.reports), watcher)
+            if pool is None:
+                results: Results = Pool(engine, kind=kind, workers=workers or cores(), reports=sink.reports)
+            else:
+                results = pool(engine, kind, sink.reports)
+            _score(ledger, found, results, watcher)
             _check_unchanged(found, listing)
             _make(ledger, sink, engine)
         ledger.deliver()
@@ -156,7 +183,7 @@ def _tell(ledger: Ledger, watcher: Watcher, total: int | None) -> None:
     watcher.begins(total, ledger.done)
 
 
-def _score(ledger: Ledger, source: Source, pool: Pool, watcher: Watcher) -> None:
+def _score(ledger: Ledger, source: Source, pool: Results, watcher: Watcher) -> None:
     """Results into chunks. What is finished when this ends early, by Ctrl-C or an error, is kept."""
     waiting: list[Result] = []
     since = time.monotonic()
@@ -174,7 +201,7 @@ def _score(ledger: Ledger, source: Source, pool: Pool, watcher: Watcher) -> None
 
 
 @contextmanager
-def _stopping(pool: Pool) -> Iterator[None]:
+def _stopping(pool: Results) -> Iterator[None]:
     try:
         yield
     finally:

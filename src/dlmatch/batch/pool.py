@@ -20,7 +20,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from dlmatch import version
 from dlmatch.batch.items import Item
@@ -299,12 +299,12 @@ def _groups(items: Iterator[Item]) -> Iterator[list[Item]]:
         yield group
 
 
-def _write(pipe: BinaryIO, body: bytes) -> None:
+def _write(pipe: IO[bytes], body: bytes) -> None:
     pipe.write(REQUEST.pack(len(body)) + body)
     pipe.flush()
 
 
-def _read(pipe: BinaryIO) -> tuple[int, bytes]:
+def _read(pipe: IO[bytes]) -> tuple[int, bytes]:
     """What came and its body; (-1, b"") at the end of the pipe."""
     head = pipe.read(ANSWER.size)
     if len(head) < ANSWER.size:

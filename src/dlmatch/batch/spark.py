@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dlmatch.batch.items import Item
+from dlmatch.batch.local import Watcher, run
 from dlmatch.batch.pool import Result
 from dlmatch.batch.scoring import KINDS
 from dlmatch.batch.sparksession import Session, failing_as_ours
 from dlmatch.batch.sparkworker import ITEM_SCHEMA, LINE_SCHEMA, ROW_SCHEMA, LineMaker, Recipe, RowMaker, packed
+from dlmatch.batch.tables import Columns
 from dlmatch.errors import UsageError
 
 if TYPE_CHECKING:
@@ -134,3 +137,38 @@ class SparkPool:
         given = spark.sparkContext.parallelize([(item.position, packed(item)) for item in group], tasks)
         frame = spark.createDataFrame(given, ITEM_SCHEMA, verifySchema=False).mapInArrow(self._maker, LINE_SCHEMA)
         return [Result(position=row[0], line=bytes(row[1]), was_read=row[2]) for row in frame.collect()]
+
+
+def run_spark(
+    source: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    engine: Engine | None = None,
+    kind: str = "auto",
+    columns: Columns | None = None,
+    master: str | None = None,
+    overwrite: bool = False,
+    watcher: Watcher | None = None,
+) -> dict[str, Any]:
+    """`dlmatch batch ... --engine spark`: as local.run, with the work done by Spark.
+
+    Paths of this machine: the driver hands out the inputs and writes OUT, which is that of the local engine, byte for
+    byte, and a run that was ended goes on. Addresses (hdfs://, s3a://, file://): the workers read and write by themselves.
+    """
+    if "://" in os.fspath(source) or "://" in os.fspath(out):
+        from dlmatch.batch.sparkstore import run_stored
+
+        return run_stored(
+            os.fspath(source),
+            os.fspath(out),
+            engine=engine,
+            kind=kind,
+            columns=columns or Columns(),
+            master=master,
+            overwrite=overwrite,
+        )
+
+    def pool(engine: Engine, kind: str, reports: bool) -> SparkPool:
+        return SparkPool(engine, kind=kind, reports=reports, master=master)
+
+    return run(source, out, engine=engine, kind=kind, columns=columns, overwrite=overwrite, watcher=watcher, pool=pool)

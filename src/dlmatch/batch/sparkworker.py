@@ -107,15 +107,13 @@ class LineMaker:
 
 def packed(item: Item) -> str:
     """An input as JSON in ASCII: a lone surrogate, which a file's name may hold, becomes its escape."""
-    return json.dumps({name: value for name, value in asdict(item).items() if value and name != "position"})
+    return json.dumps({name: value for name, value in asdict(item).items() if value is not None and name != "position"})
 
 
 def unpacked(text: str, position: int) -> Item:
     """The input of such a JSON."""
     values = json.loads(text)
     spoilt = values.pop("spoilt", None)
-    if "path" not in values:
-        values.setdefault("text", None)
     return Item(**values, spoilt=None if spoilt is None else Spoilt(*spoilt), position=position)
 
 

@@ -83,7 +83,7 @@ def count(shape: str, paths: Sequence[Path]) -> int | None:
     """The number of rows, where the files say it themselves."""
     if shape != "parquet":
         return None
-    return sum(_parquet(path).metadata.num_rows for path in paths)
+    return sum(int(_parquet(path).metadata.num_rows) for path in paths)
 
 
 def _there_are(names: Sequence[str]) -> str:
@@ -92,7 +92,7 @@ def _there_are(names: Sequence[str]) -> str:
 
 
 def _first(names: Sequence[str], wanted: Sequence[str], taken: str | None = None) -> str | None:
-    plain = {}
+    plain: dict[str, str] = {}
     for name in names:
         if name != taken:
             plain.setdefault("".join(letter for letter in name.lower() if letter.isalnum()), name)
@@ -158,7 +158,7 @@ def _csv_rows(stream: Any) -> Iterator[Any]:
 def _csv_records(path: Path, columns: Columns) -> Iterator[Record]:
     with _csv_open(path) as stream:
         rows = _csv_rows(stream)
-        names = next(rows, [])
+        names: list[str] = next(rows, [])
         for row in rows:
             yield row if isinstance(row, Spoilt) else dict(zip(names, row, strict=False))
 

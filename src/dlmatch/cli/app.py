@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from dlmatch.cli import document, evaluation, taxonomy
+from dlmatch.cli import batch, document, evaluation, ranking, taxonomy
 from dlmatch.cli.failing import DONE, STOPPED, WRONG, debugging, say, sentence, unforeseen, wrong_use
 from dlmatch.errors import DlmatchError
 
@@ -22,6 +22,8 @@ app = typer.Typer(
 app.command("resume")(document.resume_command)
 app.command("job")(document.job_command)
 app.command("match")(document.match_command)
+app.command("rank")(ranking.rank_command)
+app.command("batch")(batch.batch_command)
 app.command("eval")(evaluation.eval_command)
 app.add_typer(taxonomy.app, name="taxonomy")
 
@@ -49,7 +51,8 @@ def root(
       dlmatch match cv.pdf ad.html
 
     Nothing leaves this machine. Exit codes: 0 done; 1 done, but the score is
-    under the one asked for; 2 wrong use, or an input that can't be read.
+    under the one asked for; 2 wrong use, or an input that can't be read;
+    3 done, but some of many inputs could not be read.
     """
 
 

@@ -11,6 +11,7 @@ from dlmatch.errors import DlmatchError, LabelsInvalid, TaxonomyInvalid
 DONE: Final = 0
 UNDER: Final = 1  # done, but under --fail-under
 WRONG: Final = 2  # wrong use, or an input that can't be read
+PARTLY: Final = 3  # done, but some of many inputs could not be read
 STOPPED: Final = 130  # Ctrl-C, as shells have it
 DEBUG: Final = "DLMATCH_DEBUG"  # set: an unforeseen fault shows its traceback
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from dlmatch.finding.dates import PRESENT, Period, month_of, periods_of, span_of, union_months
 from dlmatch.finding.education import degree_in
 from dlmatch.finding.flow import joined
-from dlmatch.finding.page import LEAVES, Page
+from dlmatch.finding.headlines import LONG, SENTENCE, Stand, parent, stands
+from dlmatch.finding.page import Page
 from dlmatch.finding.rooms import Part, heading_length
 from dlmatch.finding.titles import is_study, kind_of, opens_with_title, title_in
 from dlmatch.model.document import Document
@@ -18,19 +19,9 @@ from dlmatch.model.report import Role
 _NEVER = frozenset({"publications", "references", "certifications", "courses", "interests"})
 _ASIDE = frozenset({"education", "projects", "awards", "volunteering"})  # here only internships and assistantships are work
 _PLACE = re.compile(r"(?:[A-Z][\w.'-]+\s?){1,3},\s*(?:[A-Z]{2}|[A-Z][a-z]+)(?:\s*[&,].*)?")  # months and a town alone: a role
-_SENTENCE = re.compile(r"[.!?]\s+[A-Z][a-z]+\s|[a-z]{3,}\.$")
-_WITHIN_TEXT = re.compile(
-    r"(?:\b(?:in|during|from|by|for|since|of|until|between|award|project|duration|period|date|dated|issued|valid)\W{0,2}"
-    r"|[(,]\s*)$",
-    re.I,
-)
 _GOES_ON = re.compile(r"(?:present|now|to date|till date)\b", re.I)
-_WORKED = re.compile(r"\b(?:work(?:ed|ing)|employed|serv(?:ed|ing)|job)\b.*\b(?:in|at|with|as|for)\b", re.I)
-_OPENING = re.compile(r"(?:from|since|de|von|seit|depuis)\s")
 _MOST_DATES = 8  # a line with more is a table or a list of years
 _FAR = 12 * 9999
-_PROSE = 200  # letters before a date that are read for what it is the date of
-_LONG = 24  # words: more is prose
 _REACH = 4  # lines above a date that can hold its title: title, employer, place, client
 _BELOW = 3
 
@@ -116,9 +107,10 @@ def _entries_at(page: Page, at: int) -> Iterable[_Entry]:
     if page.rooms[at] in _NEVER or len(page.dated[at]) > _MOST_DATES:
         return
     for period in page.dated[at]:
-        if not _heads(page, at, period):
+        stand = stands(page, at, period)
+        if not stand:
             continue
-        entry = _entry(page, at, period, _closed(page, at, period))
+        entry = _entry(page, at, period, _closed(page, at, period), stand)
         if _is_work(page, entry):
             yield entry
 
@@ -138,52 +130,11 @@ def _closed(page: Page, at: int, period: Period) -> str:
     return PRESENT if at_back or (at_front and page.rooms[at] == "experience") else period.ended
 
 
-def _heads(page: Page, at: int, period: Period) -> bool:
-    """Whether the date stands like that of a heading, not like one within prose."""
-    line = page.lines[at]
-    before = page.level[line.start : period.start]
-    after = page.level[period.end : line.end].strip(LEAVES)
-    words = len(page.rest(at).split())
-    alone = words == 0
-    if alone:
-        return not before.endswith("(") or _above_is_head(page, at)
-    if before[:1].islower() and not _OPENING.match(before):  # a sentence that goes on, unless a column stood beside it
-        return period.ranged and period.monthly and not after and before.rstrip().endswith(".")
-    if (
-        period.ranged
-        and period.monthly
-        and page.rooms[at] in ("experience", "summary", "top")
-        and _WORKED.search(before[-_PROSE:])
-    ):
-        return True  # "Working as Software Engineer with Example Ltd from June 2015 to date"
-    if line.bullet and before.strip(LEAVES):
-        # A right-hand date that text extraction put behind the first bullet below the heading.
-        return period.monthly and period.ranged and not after and not _WITHIN_TEXT.search(before) and _above_is_head(page, at)
-    if words > _LONG or (words > 8 and _SENTENCE.search(page.rest(at))):
-        return not before.strip(LEAVES) and period.ranged
-    if not before.strip(LEAVES) or (len(after.split()) <= 8 and before.rstrip().endswith("(")):
-        return True
-    if _WITHIN_TEXT.search(before) and not before.rstrip().endswith((",", "(")) and not re.search(r"\bfrom\W*$", before, re.I):
-        return bool(re.search(r"\b(?:duration|period|dates?|since)\W*$", before, re.I))
-    return len(after.split()) <= 8 and words <= 18
-
-
-def _above_is_head(page: Page, at: int) -> bool:
-    above = at - 1
-    while above >= 0 and page.lines[above].row == page.lines[at].row:
-        above -= 1
-    return above >= 0 and not page.lines[above].bullet and len(page.lines[above].text.split()) <= 12 and above not in page.dated
-
-
-def _entry(page: Page, at: int, period: Period, ended: str) -> _Entry:
+def _entry(page: Page, at: int, period: Period, ended: str, stand: Stand) -> _Entry:
     """The role that the date heads, with the best title on its line, below or above it."""
-    best = (
-        (*title_in(page.rest(at)), at)
-        if not (page.lines[at].bullet and page.rest(at) and period.start > page.lines[at].start + 6)
-        else (0, "", at)
-    )
+    best = (*title_in(page.rest(at)), at) if stand != "pushed" else (0, "", at)
     if best[0] < 3:
-        for other in _neighbours(page, at):
+        for other in _neighbours(page, at) if stand != "item" else _item_below(page, at):
             grade, title = title_in(page.rest(other))
             if grade > best[0]:
                 best = grade, title, other
@@ -197,9 +148,20 @@ def _neighbours(page: Page, at: int) -> Iterable[int]:
     """Lines near the date that can hold its title: those of its own row, those below if dates come first, else above."""
     above, below = list(_run(page, at, -1, _REACH)), list(_run(page, at, 1, _BELOW))
     alone = not page.rest(at)
+    over = parent(page, at) if page.lines[at].bullet else None
+    if over is not None and page.lines[over].bullet and over not in page.dated:
+        yield over  # an item whose dates stand in an item of their own under it
     if _dates_first(page, at) or (alone and not above):
-        return [*below, *above]
-    return [*above, *below] if alone else [*above[:1], *below[:1], *above[1:], *below[1:]]
+        yield from [*below, *above]
+    else:
+        yield from [*above, *below] if alone else [*above[:1], *below[:1], *above[1:], *below[1:]]
+
+
+def _item_below(page: Page, at: int) -> Iterable[int]:
+    """The item under an item that names an employer alone can be its title."""
+    below = at + 1
+    if below < len(page.lines) and page.lines[below].indent > page.lines[at].indent and len(page.lines[below].text.split()) <= 8:
+        yield below
 
 
 def _run(page: Page, at: int, step: int, most: int) -> Iterable[int]:
@@ -212,12 +174,12 @@ def _run(page: Page, at: int, step: int, most: int) -> Iterable[int]:
             continue
         if page.rooms[other] != room and heading_length(line.text) >= len(line.text):
             return
-        prose = len(line.text.split()) > _LONG or _SENTENCE.search(line.text) or line.text[:1].islower()
+        prose = len(line.text.split()) > LONG or SENTENCE.search(line.text) or line.text[:1].islower()
         prose = prose and not title_in(line.text)[1].isupper()  # a title in capitals from a column beside the prose
         if (
             line.bullet
             or (prose and not opens_with_title(line.text))
-            or (other in page.dated and any(_heads(page, other, period) for period in page.dated[other]))
+            or (other in page.dated and any(stands(page, other, period) for period in page.dated[other]))
         ):
             return
         if page.rooms[other] == room and heading_length(line.text) < len(line.text):

@@ -223,6 +223,11 @@ def _read(found: re.Match[str], n: str) -> _Point | None:
         return _season(_year(found["sy" + n]), found["s" + n])
     if found["m" + n]:
         return _month(_year(found["my" + n]), MONTHS[found["m" + n].lower()])
+    if found["ky" + n]:
+        year, season = int(found["ky" + n]), found["ks" + n]
+        return _season(year, season) if season else _month(year, MONTHS[found["km" + n].lower()])
+    if found["ay" + n]:
+        return _whole(_year(found["ay" + n]))
     if found["iy" + n]:
         return _month(int(found["iy" + n]), int(found["im" + n]))
     if found["d" + n]:

@@ -31,14 +31,16 @@ _WIDE = r"[\s,]{0,3}"
 
 def _point(n: str) -> str:
     return rf"""(?:
-      (?P<s{n}>{_SEASON})(?:\s*term|\s*semester)?{_WIDE}(?:of\s)?(?P<sy{n}>{_YEAR}|'\d\d)(?!\d)
+      (?P<s{n}>{_SEASON})s?(?:\s*term|\s*semester)?{_WIDE}(?:of\s)?(?P<sy{n}>{_YEAR}|'\d\d)(?!\d)
     | (?:\d{{1,2}}(?:st|nd|rd|th)?[\s.]{{1,3}}(?:of\s)?)?(?P<m{n}>{_MON})[\s,./'-]{{0,3}}
         (?:\d{{1,2}}(?:st|nd|rd|th)?,\s?)?(?P<my{n}>{_YEAR}|\d\d)(?!\d)
-    | (?P<iy{n}>{_YEAR})\s?[-./]\s?(?P<im{n}>1[0-2]|0?[1-9])(?:[-./][0-3]?\d)?(?![\d/])
+    | (?P<iy{n}>{_YEAR})\s?[-./]\s?(?P<im{n}>1[0-2]|0?[1-9])(?:[-./][0-3]?\d(?!\d))?(?!\d|/\d?\d(?!\d))
+    | (?P<ky{n}>{_YEAR})[\s,/-]{{1,2}}(?:(?P<km{n}>{_MON})(?![\s.,]{{1,2}}(?:\d|'))|(?P<ks{n}>{_SEASON})(?![\s,]{{1,2}}(?:\d|')|\w))
     | (?P<d{n}>[0-3]?\d)(?P<ds{n}>[-./])(?P<e{n}>[0-3]?\d)(?P=ds{n})(?P<dy{n}>{_YEAR}|\d\d)(?!\d)
     | (?P<nm{n}>1[0-2]|0?[1-9])\s?[-./]\s?(?P<ny{n}>{_YEAR}|'?\d\d)(?![\d/])
     | (?P<p{n}>early|mid|late|q[1-4])[\s,/-]{{0,2}}(?P<py{n}>{_YEAR})(?!\d)
     | (?P<y{n}>{_YEAR})(?!\d)
+    | (?P<ay{n}>'\d\d)(?![\d\w])
     )"""
 
 
@@ -47,7 +49,7 @@ _NOW = (
     r"|now|today|on-?going|onwards?|in\sprogress|heute|jetzt|laufend|aujourd'?hui|présent|presente|actualidad|actualmente"
     r"|actuel(?:lement)?|actual|oggi|hoy|attuale)(?![^\W\d_])"
 )
-_SEP = r"\s*(?:\(?-+>?\)?|~|to|until|till?|through|thru|and\suntil|bis|hasta|jusqu'à|à|au|al|a)\s*"
+_SEP = r"\s*(?:\(?-+>?\)?(?:\s?\(?(?:expected|anticipated|est\.|exp\.)\)?)?|~|to|until|till?|through|thru|and\suntil|bis|hasta|jusqu'à|à|au|al|a)\s*"
 # A dash that text extraction lost leaves a wide gap or nothing at all.
 RANGE = re.compile(
     rf"""(?=[\dadefgjlmnoqsw])(?<![\w.$€£/\\])(?<!\d-)(?:

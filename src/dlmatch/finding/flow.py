@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from dlmatch.finding.markup import BULLET, FILL, without_markup
 
 _SINGLE = {
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u2043", "-"),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u2043\u2192\u279d\u27f6\u2794\u21d2", "-"),
     **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00", FILL),
     **dict.fromkeys("\u2018\u2019\u201a\u2032\u00b4\u0060\u02bc", "'"),
     **dict.fromkeys(
-        "\u25cf\u25cb\u25e6\u25aa\u25ab\u25a0\u25a1\u27a2\u2756\u25ba\u25b6\u2713\u2714\u203a\u2219\u25c6\u25c7\u2794\u2666",
+        "\u25cf\u25cb\u25e6\u25aa\u25ab\u25a0\u25a1\u27a2\u2756\u25ba\u25b6\u2713\u2714\u203a\u2219\u25c6\u25c7\u2666",
         BULLET,
     ),
     "\uff0f": "/",
@@ -48,6 +48,7 @@ class Line:
     row: int  # cells of one row share it
     text: str  # levelled, without white space and bullet at its ends
     bullet: bool
+    indent: int = 0  # letters before it on its row
 
 
 def levelled(text: str) -> str:
@@ -93,28 +94,30 @@ def lines_of(level: str, keep: Sequence[tuple[int, int]] = ()) -> list[Line]:
     flat = longest > _FLAT_ROW or ("\n" not in level and level.count("  ") > _FLAT_GAPS)
     starts = [start for start, _ in keep]
     found: list[Line] = []
-    row = begin = 0
+    row = begin = left = 0
     for gap in (_FLAT_BREAK if flat else _CELL_BREAK).finditer(level):
         at = bisect_right(starts, gap.start()) - 1
         if at >= 0 and keep[at][1] >= gap.end() and "\n" not in gap[0]:
             continue
-        _add(found, level, begin, gap.start(), row)
+        _add(found, level, begin, gap.start(), row, left)
         begin = gap.end()
+        if "\n" in gap[0]:
+            left = begin
         if flat or "\n" in gap[0]:
             row += 1
-    _add(found, level, begin, len(level), row)
+    _add(found, level, begin, len(level), row, left)
     return found
 
 
-def _add(found: list[Line], level: str, start: int, end: int, row: int) -> None:
+def _add(found: list[Line], level: str, start: int, end: int, row: int, left: int) -> None:
     if end - start > _FLAT_ROW:  # no line ends at all are left: sentences and bullets have to do
         for gap in _PROSE_BREAK.finditer(level, start, end):
-            _add_line(found, level, start, gap.start(), row)
+            _add_line(found, level, start, gap.start(), row, left)
             start = gap.end()
-    _add_line(found, level, start, end, row)
+    _add_line(found, level, start, end, row, left)
 
 
-def _add_line(found: list[Line], level: str, start: int, end: int, row: int) -> None:
+def _add_line(found: list[Line], level: str, start: int, end: int, row: int, left: int) -> None:
     while start < end and level[start].isspace():
         start += 1
     while end > start and level[end - 1].isspace():
@@ -124,7 +127,7 @@ def _add_line(found: list[Line], level: str, start: int, end: int, row: int) -> 
     bullet = _BULLETS.match(level, start, end)
     body = level[bullet.end() if bullet else start : end].strip()
     same = bool(found) and found[-1].row == row and found[-1].bullet and not found[-1].text
-    found.append(Line(start, end, row, body, bullet is not None or same))
+    found.append(Line(start, end, row, body, bullet is not None or same, start - left))
 
 
 def joined(text: str) -> str:

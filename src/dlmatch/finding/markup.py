@@ -29,7 +29,7 @@ _LATEX = re.compile(
     | (?P<sign>\\[&%$\#_])
     | (?P<field>\\hfill\b | \}[ \t]{0,8}\{)
     | (?P<dash>-{2,3})
-    | (?P<rest>\\[a-zA-Z@]+\*? | [{}~])""",
+    | (?P<rest>\\[a-zA-Z@]+\*? | \\[ ,;:!] | [{}~])""",
     re.X,
 )
 _LATEX_SIGN = re.compile(r"\\(?:section|begin|item|textbf)\b")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -63,10 +62,8 @@ class _Use:
     written: tuple[str, ...]
 
 
-Part = dict[int, list[_Use]]  # the word sequences that may stand for a part of a phrase
-# A word sequence found in a text: its number, its first and last word (half open), its range in the stream for spaCy.
-_Hit = tuple[int, int, int, int, int]
-SEQUENCE, FIRST, LAST = 0, 1, 2
+Part = Mapping[str, _Use]  # the word sequences that may stand for a part of a phrase
+Range = tuple[int, int]  # a half-open range of the stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,21 @@ class _Gapped:
     entry: Entry
     anchor: int
     parts: tuple[Part, ...]
-    others: tuple[frozenset[int], ...]  # the sequences of each other part
+    lengths: tuple[tuple[int, ...], ...]  # of the sequences of each part, the longest first
+
+
+class _Stream:
+    """The words of a text as spaCy gets them: known words and joining signs; runs of others are one BREAK."""
+
+    __slots__ = ("origin", "tokens", "words")
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.words, self.origin = _stream(tokens)
+
+    def text(self, start: int, end: int) -> str:
+        """The sequence at a range."""
+        return self.words[start] if end - start == 1 else " ".join(self.words[start:end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,90 +101,70 @@ class Sightings:
 class Matcher:
     """The taxonomy's phrases, compiled once.
 
-    Every word sequence of every phrase is one pattern of the PhraseMatcher. A phrase with gaps is looked for only where
-    its rarest part was seen, so that common words ("and", "models") in many phrases cost nothing.
+    The PhraseMatcher holds every phrase without gaps, and of a phrase with gaps the part that is rarest in texts; the
+    other parts are looked for only around it. So what is common ("and", "models") costs nothing.
     """
 
     def __init__(self, skills: Sequence[Skill], book: Phrasebook) -> None:
         self.known = book.known
         self._cues = book.cues
-        self._numbers = {sequence: number for number, sequence in enumerate(book.sequences)}
-        self._whole: dict[int, list[_Use]] = defaultdict(list)  # phrases without gaps
-        self._anchored: dict[int, list[_Gapped]] = defaultdict(list)
-        gapped: list[tuple[Entry, tuple[Part, ...]]] = []
-        popularity: Counter[int] = Counter()
+        self._whole: dict[str, list[_Use]] = {}  # phrases without gaps
+        self._anchored: dict[str, list[_Gapped]] = {}
         for phrase in book.phrases:
             entry = _entry(skills[phrase.skill], phrase)
-            parts = tuple(_part(entry, part) for part in phrase.parts)
-            for part in parts:
-                popularity.update(part.keys())
+            parts = tuple(_part(entry, part, book.sequences) for part in phrase.parts)
             if len(parts) == 1:
-                for number, uses in parts[0].items():
-                    self._whole[number] += uses
+                for sequence, use in parts[0].items():
+                    self._whole.setdefault(sequence, []).append(use)
             else:
-                gapped.append((entry, parts))
-        for entry, parts in gapped:
-            anchor = min(range(len(parts)), key=lambda at: (max(popularity[number] for number in parts[at]), at))
-            others = tuple(frozenset(part) for at, part in enumerate(parts) if at != anchor)
-            seen = _Gapped(entry, anchor, parts, others)
-            for number in parts[anchor]:
-                self._anchored[number].append(seen)
+                lengths = tuple(tuple(sorted({s.count(" ") + 1 for s in part}, reverse=True)) for part in parts)
+                gapped = _Gapped(entry, phrase.anchor, parts, lengths)
+                for sequence in parts[phrase.anchor]:
+                    self._anchored.setdefault(sequence, []).append(gapped)
         # "xx" is the blank pipeline without a language's tokenizer rules: tokens.py makes the words, in a tenth of the time
         self._vocab = spacy.blank("xx").vocab
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         # patterns as lists of word hashes, the form in which PhraseMatcher pickles its own: twenty times faster than as Docs
-        words = [sequence.split(" ") for sequence in book.sequences]
+        words = [sequence.split(" ") for sequence in self._whole.keys() | self._anchored.keys()]
         hashed = {word: self._vocab.strings.add(word) for word in {word for keys in words for word in keys}}
         self._matcher.add("taxonomy", [[hashed[word] for word in keys] for keys in words])
 
     def sightings(self, tokens: Tokens) -> Sightings:
         """Every phrase in the text, overlapping ones included."""
-        words, origin = _stream(tokens)
-        numbers = self._numbers
-        hits = [
-            (numbers[" ".join(words[start:end])], origin[start], origin[end - 1] + 1, start, end)
-            for _, start, end in (self._matcher(Doc(self._vocab, words=words)) if words else ())
-        ]
+        stream = _Stream(tokens)
         found: list[Candidate] = []
-        for hit in hits:
-            for use in self._whole.get(hit[SEQUENCE], ()):
-                places = origin[hit[3] : hit[4]]
+        for _, start, end in self._matcher(Doc(self._vocab, words=stream.words)) if stream.words else ():
+            sequence = stream.text(start, end)
+            for use in self._whole.get(sequence, ()):
+                places = stream.origin[start:end]
                 if not use.entry.exact or _same_case(tokens, places, use.written):
-                    found.append(Candidate(use.entry, hit[FIRST], hit[LAST], frozenset([places[at] for at in use.claimed])))
-        found += self._across_gaps(hits, origin, tokens)
+                    claims = frozenset([places[at] for at in use.claimed])
+                    found.append(Candidate(use.entry, places[0], places[-1] + 1, claims))
+            for gapped in self._anchored.get(sequence, ()):
+                chain = _grown((start, end), gapped, stream)
+                if chain is not None:
+                    found += _across(chain, gapped, stream)
+        found = list({(id(c.entry), c.first, c.last): c for c in found}.values())
         found.sort(key=lambda c: (c.first, -c.last, c.entry.skill.id, c.entry.phrase))
-        return Sightings(tuple(found), self._cues_in(hits, found))
+        return Sightings(tuple(found), self._cues_in(stream, found))
 
-    def _across_gaps(self, hits: Sequence[_Hit], origin: Sequence[int], tokens: Tokens) -> Iterable[Candidate]:
-        """Phrases with gaps, grown to both sides from where their rarest part stands."""
-        present = {hit[SEQUENCE] for hit in hits}
-        possible = {number: self._possible(number, present) for number in present if number in self._anchored}
-        from_first: dict[int, list[_Hit]] = defaultdict(list)
-        from_last: dict[int, list[_Hit]] = defaultdict(list)
-        for hit in hits:
-            from_first[hit[FIRST]].append(hit)
-            from_last[hit[LAST]].append(hit)
-        seen: set[tuple[int, int, int]] = set()
-        for hit in hits:
-            for gapped in possible.get(hit[SEQUENCE], ()):
-                chain = _grown(hit, gapped, from_first, from_last, tokens)
-                if chain is not None and (id(gapped.entry), chain[0][FIRST], chain[-1][LAST]) not in seen:
-                    seen.add((id(gapped.entry), chain[0][FIRST], chain[-1][LAST]))
-                    yield from _across(chain, gapped, origin, tokens)
-
-    def _possible(self, number: int, present: set[int]) -> list[_Gapped]:
-        """The phrases anchored at a sequence whose other parts all stand somewhere in the text."""
-        return [g for g in self._anchored[number] if not any(other.isdisjoint(present) for other in g.others)]
-
-    def _cues_in(self, hits: Sequence[_Hit], found: Sequence[Candidate]) -> Mapping[str, Sequence[tuple[int, int]]]:
-        """Where the phrases stand that could support or rule out what was found."""
+    def _cues_in(self, stream: _Stream, found: Sequence[Candidate]) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Where the phrases stand that could support or rule out what was found, by word index."""
         asked = {phrase for c in found if c.entry.context for phrase in (*c.entry.context.near, *c.entry.context.never_near)}
         if not asked:
             return {}
-        places: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for hit in hits:
-            places[hit[SEQUENCE]].append((hit[FIRST], hit[LAST]))
-        return {phrase: [place for number in self._cues[phrase] for place in places.get(number, ())] for phrase in asked}
+        at_word: dict[str, list[int]] = {}
+        for at, word in enumerate(stream.words):
+            at_word.setdefault(word, []).append(at)
+        cues: dict[str, list[tuple[int, int]]] = {}
+        for phrase in asked:
+            for sequence in self._cues[phrase]:
+                first, _, rest = sequence.partition(" ")
+                for at in at_word.get(first, ()):
+                    end = at + 1 + (rest.count(" ") + 1 if rest else 0)
+                    if not rest or " ".join(stream.words[at:end]) == sequence:
+                        cues.setdefault(phrase, []).append((stream.origin[at], stream.origin[end - 1] + 1))
+        return cues
 
 
 def _entry(skill: Skill, phrase: Phrase) -> Entry:
@@ -188,12 +179,11 @@ def _entry(skill: Skill, phrase: Phrase) -> Entry:
     return Entry("alias", skill, skill.exact[at] if exact else skill.aliases[at], phrase.gaps, exact=exact)
 
 
-def _part(entry: Entry, part: Sequence[Use]) -> Part:
-    found: Part = {}
-    for number, claimed, *written in part:
-        use = _Use(entry, BITS[claimed], tuple(written[0].split(" ")) if written else ())
-        found.setdefault(number, []).append(use)
-    return found
+def _part(entry: Entry, part: Sequence[Use], sequences: Sequence[str]) -> Part:
+    return {
+        sequences[number]: _Use(entry, BITS[claimed], tuple(written[0].split(" ")) if written else ())
+        for number, claimed, *written in part
+    }
 
 
 BITS = tuple(tuple(at for at in range(10) if mask >> at & 1) for mask in range(1024))  # claimed words by their bits
@@ -255,47 +245,62 @@ def _same_case(tokens: Tokens, places: Sequence[int], written: Sequence[str]) ->
     return True
 
 
-def _grown(
-    hit: _Hit,
-    gapped: _Gapped,
-    from_first: Mapping[int, list[_Hit]],
-    from_last: Mapping[int, list[_Hit]],
-    tokens: Tokens,
-) -> list[_Hit] | None:
-    """The parts of a phrase around one of them, the nearest taken; None where one is missing."""
-    parts, gaps = gapped.parts, gapped.entry.gaps
-    chain = [hit]
-    for at in range(gapped.anchor + 1, len(parts)):
-        after = chain[-1][LAST]
-        following = _nearest(range(after, after + gaps[at - 1] + 1), from_first, parts[at])
-        if following is None or (not gaps[at - 1] and _sign(tokens.gaps[after])):
+def _grown(anchor: Range, gapped: _Gapped, stream: _Stream) -> list[Range] | None:
+    """The parts of a phrase around its rarest one, the nearest taken; None where one is missing."""
+    gaps = gapped.entry.gaps
+    chain = [anchor]
+    for at in range(gapped.anchor + 1, len(gapped.parts)):
+        following = _after(chain[-1][1], gaps[at - 1], gapped.parts[at], gapped.lengths[at], stream)
+        if following is None:
             return None
         chain.append(following)
     for at in range(gapped.anchor - 1, -1, -1):
-        before = chain[0][FIRST]
-        leading = _nearest(range(before, before - gaps[at] - 1, -1), from_last, parts[at])
-        if leading is None or (not gaps[at] and _sign(tokens.gaps[before])):
+        leading = _before_it(chain[0][0], gaps[at], gapped.parts[at], gapped.lengths[at], stream)
+        if leading is None:
             return None
         chain.insert(0, leading)
     return chain
 
 
-def _nearest(edges: range, hits: Mapping[int, list[_Hit]], part: Part) -> _Hit | None:
-    for edge in edges:
-        for hit in hits.get(edge, ()):
-            if hit[SEQUENCE] in part:
-                return hit
+def _after(start: int, gap: int, part: Part, lengths: Sequence[int], stream: _Stream) -> Range | None:
+    words, origin = stream.words, stream.origin
+    reach = origin[start - 1] + 1 + gap  # the last word index at which the part may begin
+    at = start
+    while at < len(words) and origin[at] <= reach:
+        for length in lengths:
+            end = at + length
+            if (words[at] if length == 1 else " ".join(words[at:end])) in part:
+                return (at, end) if gap or at == start else None
+        if not gap:
+            return None
+        at += 1
     return None
 
 
-def _across(chain: Sequence[_Hit], gapped: _Gapped, origin: Sequence[int], tokens: Tokens) -> Iterable[Candidate]:
+def _before_it(end: int, gap: int, part: Part, lengths: Sequence[int], stream: _Stream) -> Range | None:
+    words, origin = stream.words, stream.origin
+    reach = origin[end] - gap  # the word index at or after which the part may end
+    last = end
+    while last > 0 and origin[last - 1] + 1 >= reach:
+        for length in lengths:
+            start = last - length
+            if start >= 0 and (words[start] if length == 1 else " ".join(words[start:last])) in part:
+                return (start, last)
+        if not gap:
+            return None
+        last -= 1
+    return None
+
+
+def _across(chain: Sequence[Range], gapped: _Gapped, stream: _Stream) -> Iterable[Candidate]:
     """The candidate of a chain of parts, if it stands in one sentence and in the case asked for."""
-    first, last = chain[0][FIRST], chain[-1][LAST]
+    tokens, origin = stream.tokens, stream.origin
+    first, last = origin[chain[0][0]], origin[chain[-1][1] - 1] + 1
     if bisect_right(tokens.breaks, tokens.starts[first]) != bisect_left(tokens.breaks, tokens.ends[last - 1]):
         return
     claims: set[int] = set()
-    for hit, part in zip(chain, gapped.parts, strict=True):
-        use, places = part[hit[SEQUENCE]][0], origin[hit[3] : hit[4]]
+    for (start, end), part in zip(chain, gapped.parts, strict=True):
+        use, places = part[stream.text(start, end)], origin[start:end]
         if gapped.entry.exact and not _same_case(tokens, places, use.written):
             return
         claims.update([places[at] for at in use.claimed])

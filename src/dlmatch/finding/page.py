@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from dlmatch.finding.dates import Period, periods_of
 from dlmatch.finding.flow import levelled, lines_of
@@ -36,9 +37,25 @@ class Page:
             same = number > 0 and self.rooms[number - 1] == room
             self.opens.append(self.opens[-1] if same else number)
         self.has_experience = "experience" in self.rooms
+        self.headed: dict[int, int] = {}  # for the first line of a part, its first dated heading, once that was asked for
+        self._plain = [at for at in self.dated if not self.lines[at].bullet]
+        self._rests: dict[int, str] = {}
+
+    def plain_from(self, first: int) -> Iterator[int]:
+        """The dated lines of the part that begins at `first` that are no list items."""
+        for at in self._plain[bisect_left(self._plain, first) :]:
+            if self.opens[at] != first:
+                return
+            yield at
 
     def rest(self, at: int) -> str:
         """A line without its dates, heading and durations."""
+        known = self._rests.get(at)
+        if known is None:
+            known = self._rests[at] = self._rest(at)
+        return known
+
+    def _rest(self, at: int) -> str:
         line = self.lines[at]
         kept, begin = [], line.start
         for period in self.dated.get(at, ()):

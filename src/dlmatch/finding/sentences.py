@@ -49,3 +49,13 @@ def _soft(text: str, start: int, end: int, wrapped: int) -> bool:
         return True
     line = start - (text.rfind("\n", 0, start) + 1)
     return bool(wrapped) and line >= wrapped * 0.75
+
+
+CAMEL = re.compile(r"[a-z)+#][A-Z][a-z]+")
+GLUED_YEARS = re.compile(r"(?<=[a-z)+#])\d{1,2}\+? ?(?:years|yrs)\b")
+
+
+def glued_words(text: str, starters: frozenset[str]) -> list[int]:
+    """Where a word that begins an item is glued to the one before, the line end between them lost: "SQLExperience with"."""
+    camel = [match.start() + 1 for match in CAMEL.finditer(text) if match.group()[1:] in starters]
+    return sorted([*camel, *(match.start() for match in GLUED_YEARS.finditer(text))])

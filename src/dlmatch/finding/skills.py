@@ -9,7 +9,7 @@ from typing import Literal
 from dlmatch.finding.context import Surroundings
 from dlmatch.finding.matcher import Candidate, Matcher, standing
 from dlmatch.finding.sections import Section, runs_on
-from dlmatch.finding.sentences import sentence_starts
+from dlmatch.finding.sentences import glued_words, sentence_starts
 from dlmatch.finding.tokens import tokens_of
 from dlmatch.knowledge.language import Language
 from dlmatch.model.document import Document
@@ -44,7 +44,7 @@ class Reading:
 def named_in(document: Document, sections: tuple[Section, ...], matcher: Matcher, language: Language) -> Reading:
     """Every place of the text that names a skill."""
     text = document.text
-    cuts = tuple(match.start() for match in language.glued.finditer(text)) if runs_on(text) else ()
+    cuts = tuple(glued_words(text, language.glued)) if runs_on(text) else ()
     breaks = sentence_starts(text)
     tokens = tokens_of(text, matcher.known, tuple(sorted({*breaks, *cuts})) if cuts else breaks, cuts)
     seen = matcher.sightings(tokens)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from dlmatch.knowledge.spelling import INVISIBLE, fold
 
@@ -56,10 +56,7 @@ def tokens_of(text: str, known: Mapping[str, str], breaks: Iterable[int] = (), c
     edges = list(accumulate(map(len, pieces), initial=0))
     words = pieces[1::2]
     lowered = text.lower()
-    if len(lowered) == len(text) and not loose:
-        found = [known.get(lowered[a:b], BREAK) for a, b in zip(edges[1:-1:2], edges[2::2], strict=True)]
-    else:
-        found = [known.get(word.lower(), BREAK) for word in words]
+    found = list(map(known.get, map(str.lower, words), repeat(BREAK)))
     if not text.isascii():
         found = [
             known.get(fold(word), BREAK) if key is BREAK and not word.isascii() else key
@@ -85,6 +82,7 @@ def _pieces(text: str, word: re.Pattern[str], cuts: Iterable[int]) -> list[str]:
 
 
 LINE_END = re.compile(r"[-\u2010\u2011\u00ad][ \t]*\r?\n[ \t]*\Z")
+HYPHEN_AT_END = re.compile(r"[-\u2010\u2011\u00ad][ \t]*\r?\n")
 CONTINUED = "\u2401"  # the key of the second half of a word that a line end broke
 
 
@@ -94,7 +92,7 @@ def _join_broken_words(text: str, words: list[str], pieces: list[str], keys: lis
     The second half keeps a key that the matcher skips. Where both halves make a phrase ("deep-" / "learning") nothing is
     joined: a hyphen between words parts them as a space does.
     """
-    if "-" not in text and "\u2010" not in text and "\u00ad" not in text:
+    if not HYPHEN_AT_END.search(text):
         return
     for at in range(1, len(words)):
         gap = pieces[2 * at]

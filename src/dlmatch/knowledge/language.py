@@ -14,7 +14,7 @@ class Language:
 
     headings: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]  # kind of document -> (section kind, whole heading)
     titles: re.Pattern[str]  # words of job titles
-    glued: re.Pattern[str]  # a word that begins a sentence, glued to the one before
+    glued: frozenset[str]  # words that begin a sentence, also where they are glued to the word before
     preferred: re.Pattern[str]
     required: re.Pattern[str]
     denied_before: re.Pattern[str]
@@ -36,7 +36,7 @@ def language_of(data: Mapping[str, Any]) -> Language:
             for kind, sections in data["headings"].items()
         },
         titles=re.compile(data["titles"], re.IGNORECASE),
-        glued=re.compile(r"(?<=[a-z)+#])(?=(?:" + "|".join(data["glued"]) + r")\b|\d+\+? ?(?:years|yrs)\b)"),
+        glued=frozenset(data["glued"]),
         preferred=_any(need["preferred"]),
         required=_any(need["required"]),
         denied_before=_any(negation["before"]),

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dlmatch.knowledge.phrases import Word, expand
 from dlmatch.knowledge.spelling import JOINERS, fold, key_of, spellings
 from dlmatch.model.phrasebook import Phrase, Phrasebook, PhraseKind
 from dlmatch.model.skill import Skill
+
+
+# Words that stand in every text: a phrase is not looked for where only these stand.
+EVERYWHERE = frozenset(
+    (
+        "a an and any as at be been both but by can do for from has have how if in into is it its like may more most new not of on "
+        "one or other our own per s that the their them these this those to up use used using via we what when where which who will "
+        "with within work working you your . / & ability experience skill team product service business including strong good help "
+        "build develop design system process support make customer company"
+    ).split()
+)
 
 
 def phrasebook_of(skills: Sequence[Skill]) -> Phrasebook:
@@ -20,13 +33,28 @@ def phrasebook_of(skills: Sequence[Skill]) -> Phrasebook:
         for kind, at, text in _texts(skill)
         for gaps, parts in (writer.phrase(text, exact=_exact(skill, kind, at)),)
     ]
-    cues = {text: writer.numbers_of(text) for text in _cues(skills)}
-    return Phrasebook(known=writer.known, sequences=tuple(writer.numbers), phrases=tuple(phrases), cues=cues)
+    cues = {text: writer.sequences_of(text) for text in _cues(skills)}
+    sequences = tuple(writer.numbers)
+    popularity = Counter(use[0] for phrase in phrases for part in phrase.parts for use in part)
+    anchored = tuple(replace(phrase, anchor=_anchor(phrase, sequences, popularity)) for phrase in phrases)
+    return Phrasebook(known=writer.known, sequences=sequences, phrases=anchored, cues=cues)
+
+
+def _anchor(phrase: Phrase, sequences: Sequence[str], popularity: Mapping[int | str, int]) -> int:
+    """The part whose commonest sequence is least common: no word of every text, long, in few phrases."""
+
+    def commonness(at: int) -> tuple[int, int]:
+        words = [(sequences[int(use[0])].split(" "), popularity[use[0]]) for use in phrase.parts[at]]
+        return max((sum(word not in EVERYWHERE for word in keys) * -1, count) for keys, count in words)
+
+    return min(range(len(phrase.parts)), key=lambda at: (*commonness(at), at))
 
 
 def plain(book: Phrasebook) -> dict[str, Any]:
     """The phrasebook as JSON has it."""
-    rows = [[p.skill, p.kind, p.at, list(p.gaps), [[list(use) for use in part] for part in p.parts]] for p in book.phrases]
+    rows = [
+        [p.skill, p.kind, p.at, list(p.gaps), [[list(use) for use in part] for part in p.parts], p.anchor] for p in book.phrases
+    ]
     return {"known": dict(book.known), "sequences": list(book.sequences), "phrases": rows, "cues": dict(book.cues)}
 
 
@@ -35,7 +63,10 @@ def from_plain(given: dict[str, Any]) -> Phrasebook:
     return Phrasebook(
         known=given["known"],
         sequences=given["sequences"],
-        phrases=[Phrase(skill=s, kind=k, at=at, gaps=tuple(gaps), parts=tuple(parts)) for s, k, at, gaps, parts in given["phrases"]],
+        phrases=[
+            Phrase(skill=skill, kind=kind, at=at, gaps=tuple(gaps), parts=tuple(parts), anchor=anchor)
+            for skill, kind, at, gaps, parts, anchor in given["phrases"]
+        ],
         cues=given["cues"],
     )
 
@@ -74,9 +105,9 @@ class _Writer:
         pattern = expand(text)
         return pattern.gaps, tuple([self._use(words, exact) for words in part] for part in pattern.parts)
 
-    def numbers_of(self, text: str) -> list[int]:
+    def sequences_of(self, text: str) -> list[str]:
         """The sequences of a supporting phrase, its parts each for itself."""
-        return sorted({self._number(words) for part in expand(text).parts for words in part})
+        return sorted({self._sequence(words) for part in expand(text).parts for words in part})
 
     def _use(self, words: Sequence[Word], exact: bool) -> list[int | str]:
         claimed = sum(1 << at for at, word in enumerate(words) if word.claimed and word.text not in JOINERS)
@@ -84,8 +115,10 @@ class _Writer:
         return [*use, " ".join(word.text for word in words)] if exact else use
 
     def _number(self, words: Sequence[Word]) -> int:
-        sequence = " ".join([self._key(word.text) for word in words])
-        return self.numbers.setdefault(sequence, len(self.numbers))
+        return self.numbers.setdefault(self._sequence(words), len(self.numbers))
+
+    def _sequence(self, words: Sequence[Word]) -> str:
+        return " ".join([self._key(word.text) for word in words])
 
     def _key(self, word: str) -> str:
         if word not in self._keys:

@@ -20,6 +20,7 @@ class Phrase:
     at: int  # index among the skill's phrases of this kind
     gaps: tuple[int, ...]
     parts: tuple[Sequence[Use], ...]
+    anchor: int = 0  # the part that is rarest in texts: the phrase is looked for only where this part stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,4 +30,4 @@ class Phrasebook:
     known: Mapping[str, str]
     sequences: Sequence[str]
     phrases: Sequence[Phrase]
-    cues: Mapping[str, Sequence[int]]  # supporting phrase -> numbers of its sequences
+    cues: Mapping[str, Sequence[str]]  # supporting phrase -> its sequences

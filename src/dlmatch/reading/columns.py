@@ -16,7 +16,7 @@ _DEEPEST = 10  # columns in columns in columns
 _TRIED = 8  # gutters of one region that are tried, best first
 # Changes between left and right while drawing, a line of the shorter side: programs draw a column whole, a table row by row.
 _SWITCHES = 0.34
-_LABEL_LINES = 3  # more lines are no label
+_LABEL_LINES, _NOTE_LINES, _LABEL_LETTERS = 3, 5, 26  # longer texts are no labels and no notes
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?i:\b(?:present|current|today|ongoing)\b)")
 
 
@@ -132,6 +132,8 @@ def _switches(gutter: Gutter) -> int:
 
 def _name_their_rows(gutter: Gutter) -> bool:
     """Do three or more short texts on the left stand beside rows on the right that were drawn next?"""
+    if median(part.letters for part in gutter.left) > _LABEL_LETTERS:
+        return False
     right = sorted(gutter.right, key=lambda part: part.order)
     orders = [part.order for part in right]
     groups = _groups(gutter.left, gutter.right)
@@ -188,15 +190,17 @@ def _width(gutter: Gutter) -> float:
 def _are_labels(gutter: Gutter) -> bool:
     """Short texts on the left, most of which begin a row that goes on at the right."""
     widest = max(part.x1 for part in gutter.left) - min(part.x0 for part in gutter.left)
-    narrow = widest <= 0.4 * _width(gutter) and median(part.letters for part in gutter.left) <= 28
+    narrow = widest <= 0.4 * _width(gutter) and median(part.letters for part in gutter.left) <= _LABEL_LETTERS
     return narrow and gutter.shared_rows >= 0.5 * gutter.left_rows and gutter.right_rows >= gutter.left_rows
 
 
 def _are_notes(gutter: Gutter) -> bool:
     """Short texts on the right, most of which stand beside a row at the left."""
     widest = max(part.x1 for part in gutter.right) - min(part.x0 for part in gutter.right)
-    narrow = widest <= 0.45 * _width(gutter) and median(part.letters for part in gutter.right) <= 32
-    return narrow and gutter.left_rows > gutter.right_rows and gutter.shared_rows >= 0.3 * gutter.right_rows
+    narrow = widest <= 0.45 * _width(gutter) and median(part.letters for part in gutter.right) <= _LABEL_LETTERS
+    if not narrow or gutter.left_rows <= gutter.right_rows or gutter.shared_rows < 0.3 * gutter.right_rows:
+        return False
+    return all(len(group) <= _NOTE_LINES for group in _groups(gutter.right, gutter.left))
 
 
 def _groups(side: list[Segment], other: list[Segment]) -> list[list[Segment]]:

@@ -28,6 +28,7 @@ class Pieces:
     colour: Ints  # (rows, 4): red, green, blue, alpha of what is painted; red is UNKNOWN for patterns
     turn: Ints  # quarter turns clockwise, or SLANTED
     angle: Floats  # in radians, for slanted text
+    drawn: Ints  # when it was drawn: PDFium puts the pieces of one line in another order
     font: Ints  # a number for each font of the page
     bold: Flags
     embedded: Flags  # the font's shapes are in the file

@@ -104,7 +104,7 @@ class PdfPage:
                     call.remove_mark(handle, mark)
         return said
 
-    def glyphs(self, stand_ins: dict[int, str]) -> tuple[Glyphs, list[int], bool]:
+    def glyphs(self, drawn: Drawn, stand_ins: dict[int, str]) -> tuple[Glyphs, list[int], bool]:
         """What is written on the page, the handle of each row of its piece table, and whether that was cut short.
 
         Glyphs that have no letter of their own take those that ActualText gave them, as ligatures often must.
@@ -116,6 +116,8 @@ class PdfPage:
             glyphs, handles, cut = read_glyphs(text, self._frame)
         finally:
             call.close_text(text)
+        at = {handle: number for number, handle in enumerate(drawn.texts)}
+        glyphs.pieces.drawn[:] = [at.get(handle, len(at)) for handle in handles]
         for row, handle in enumerate(handles):
             if handle in stand_ins:
                 glyphs = told(glyphs, row, stand_ins[handle])

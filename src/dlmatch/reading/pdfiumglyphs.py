@@ -99,6 +99,7 @@ def _pieces(text: int, handles: list[int], firsts: list[int], frame: Frame) -> P
         colour=_colours(handles, mode),
         turn=turn,
         angle=angle,
+        drawn=np.arange(count),
         font=np.array([numbers[font] for font in fonts], np.int64),
         bold=np.array([known[font][0] for font in fonts], bool),
         embedded=np.array([known[font][1] for font in fonts], bool),
@@ -176,6 +177,7 @@ def nothing() -> Glyphs:
     pieces = Pieces(
         size=none,
         stretch=none,
+        drawn=ints,
         font=ints,
         mode=ints,
         colour=np.zeros((0, 4), np.int64),

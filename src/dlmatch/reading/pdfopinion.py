@@ -59,7 +59,7 @@ class _Sights:
                     drawn = page.drawn()
                     if drawn.texts and not drawn.cut:
                         sight = look(page, glyphs, [], drawn)
-                        known, handles, _ = page.glyphs(page.drop_stand_ins(drawn.texts))
+                        known, handles, _ = page.glyphs(drawn, page.drop_stand_ins(drawn.texts))
                         return carried(look(page, known, handles, drawn), known, sight, glyphs)
         return Sight(why=by_rule(glyphs, width, height), scanned=np.zeros(len(glyphs), bool))
 

@@ -145,7 +145,7 @@ def _seen(page: PdfPage, reading: Reading, budget: Budget) -> Seen:
     if drawn.cut:
         raise LimitReached("drawn-objects", "a page has more lines, images and pieces of text than any document needs")
     said = page.drop_stand_ins(drawn.texts)
-    glyphs, handles, cut = page.glyphs(said)
+    glyphs, handles, cut = page.glyphs(drawn, said)
     reading.texts += len(drawn.texts)
     reading.drawn += drawn.count
     reading.silent += max(len(drawn.texts) - len(handles), 0)
@@ -169,7 +169,7 @@ def _with_doubles(file: PdfFile, at: int, seen: Seen) -> Seen:
         drawn = page.drawn()
         page.drop_stand_ins(drawn.texts)
         page.move_away([drawn.texts[number] for number in seen.hidden if number < len(drawn.texts)])
-        glyphs, handles, _ = page.glyphs(seen.stand_ins)
+        glyphs, handles, _ = page.glyphs(drawn, seen.stand_ins)
         sight = look(page, glyphs, handles, drawn)
     seen.shown = glyphs.only(sight.why == SEEN)
     return seen

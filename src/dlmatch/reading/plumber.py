@@ -89,6 +89,7 @@ def _glyphs(page: Any) -> Glyphs:
         colour=np.array([row[1] for row in table], np.int64).reshape(-1, 4),
         turn=turn,
         angle=angle,
+        drawn=np.arange(count),
         font=np.zeros(count, np.int64),
         bold=np.array([row[3] for row in table], bool),
         embedded=np.zeros(count, bool),  # not known

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from dlmatch.errors import UnsupportedFormat
 from dlmatch.model.document import Document, ReadWarning
+from dlmatch.reading.garbled import mend
 from dlmatch.reading.gather import clean
 from dlmatch.reading.limits import MAX_CHARACTERS
 
@@ -46,7 +46,10 @@ def read_string(text: str) -> Document:
 
 
 def _document(text: str, warnings: list[ReadWarning]) -> Document:
-    text = unescape(clean(text))
+    mended = mend(text)
+    if mended != text:
+        warnings.append(ReadWarning(code="mended-encoding", message="Letters that a program had garbled were put right."))
+    text = clean(mended)
     status = "ok"
     if len(text) > MAX_CHARACTERS:
         text = text[:MAX_CHARACTERS]
@@ -128,42 +131,3 @@ def _eight_bit(data: bytes) -> tuple[str, list[ReadWarning]]:
 def _stray(count: int) -> list[ReadWarning]:
     message = f"{count} places could not be decoded; a replacement character stands there."
     return [ReadWarning(code="stray-bytes", message=message)] if count else []
-
-
-_ESCAPED_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
-_ESCAPED_BREAK = re.compile(r"\\r\\n|\\n|\\r|\\t")
-_BYTES_QUOTES = re.compile(r"\A\s*b(['\"])(.*)\1\s*\Z", re.S)
-_MIN_RUNS = 2
-
-
-def unescape(text: str) -> str:
-    r"""Text that is the printed form of a byte string (b'caf\xc3\xa9'), as data sets of scraped resumes often hold it.
-
-    The rule: at least _MIN_RUNS runs of \xNN that are each valid UTF-8 of more than one byte, and at most one run in
-    ten that is not. Nobody writes that by hand, and one example in a lesson on encodings stays as it is. The runs are
-    decoded; then \n, \r and \t are line ends and tabs too, unless the text has line ends of its own as well as few of
-    them (a Windows path such as C:\new must stay).
-    """
-    if "\\x" not in text:
-        return text
-    good = bad = 0
-
-    def decoded(found: re.Match[str]) -> str:
-        nonlocal good, bad
-        raw = bytes.fromhex(found[0].replace("\\x", ""))
-        try:
-            letters = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            bad += 1
-            return raw.decode("utf-8", "replace")
-        good += letters != found[0] and not letters.isascii()
-        return letters
-
-    plain = _ESCAPED_BYTES.sub(decoded, text)
-    if good < _MIN_RUNS or bad * 10 > good + bad:
-        return text
-    breaks = _ESCAPED_BREAK.findall(plain)
-    if "\n" not in plain.strip() or len(breaks) > plain.count("\n"):
-        plain = _ESCAPED_BREAK.sub(lambda found: "\t" if found[0] == "\\t" else "\n", plain)
-    quoted = _BYTES_QUOTES.match(plain)
-    return clean(quoted[2] if quoted else plain)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dlmatch.reading.limits import MAX_GLYPHS_PER_PAGE
 from dlmatch.reading.page import SLANTED, Flags, Floats, Glyphs, Ints, is_blank, is_private, is_unreadable
 
 # Symbol fonts put their bullets at these private code points.
@@ -34,7 +35,7 @@ class Word:
     base: float
     size: float
     bold: bool
-    order: int  # when it was drawn, counted in glyphs
+    order: int  # when it was drawn
     box: tuple[float, float, float, float]
 
 
@@ -75,7 +76,7 @@ def _words(glyphs: Glyphs, order: Ints, turn: int) -> list[Word]:
     kept = np.flatnonzero(~blank)
     if not len(kept):
         return []
-    runs = np.maximum.accumulate(np.where(blank, np.arange(len(blank)), -1))
+    runs = np.maximum.accumulate(np.where(own if spaced else blank, np.arange(len(blank)), -1))
     hint = np.zeros(len(kept), bool)
     hint[1:] = runs[kept[1:]] > kept[:-1]
     start, end, base = start[kept], end[kept], base[kept]
@@ -180,7 +181,7 @@ def _built(
         base[firsts].tolist(),
         np.maximum.reduceat(size, firsts).tolist(),
         bold.tolist(),
-        order[kept[firsts]].tolist(),
+        (glyphs.pieces.drawn[glyphs.piece[kept[firsts]]] * MAX_GLYPHS_PER_PAGE + order[kept[firsts]]).tolist(),
         hull.tolist(),
         strict=True,
     )

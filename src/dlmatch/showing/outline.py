@@ -30,7 +30,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under columns; `heading` names the group that the table shows."""
+    """Rows of cells under columns; `heading` names the group that the table shows.
+
+    The last cell of a row that is shorter than the columns takes the rest of the line.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]

@@ -79,11 +79,17 @@ def _body(table: Table, *, named: bool) -> str:
     width = f' colspan="{len(table.columns)}"'
     name = f'<tr><th scope="rowgroup" class="group"{width}>{_words(table.heading)}</th></tr>\n' if named and table.heading else ""
     rows = "".join(
-        f"<tr>{''.join(_cell(cell, column) for cell, column in zip(row, table.columns, strict=True))}</tr>\n"
+        f"<tr>{''.join(_cell(cell, column) for cell, column in zip(row, table.columns, strict=False))}{_rest(row, table)}</tr>\n"
         for row in table.rows
     )
     more = f'<tr><td class="quiet"{width}>{_words(table.more)}</td></tr>\n' if named and table.more else ""
     return f"<tbody>\n{name}{rows}{more}</tbody>\n"
+
+
+def _rest(row: Sequence[Cell], table: Table) -> str:
+    """What a short row leaves empty, so that its line reaches the table's end."""
+    left = len(table.columns) - len(row)
+    return f'<td colspan="{left}"></td>' if left else ""
 
 
 def _more(words: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 from dlmatch.model.match import MatchReport
+from dlmatch.model.ranking import Ranking
 from dlmatch.model.report import Report
 
 
-def to_json(report: Report | MatchReport) -> str:
+def to_json(report: Report | MatchReport | Ranking) -> str:
     """The report's to_dict as indented JSON with a final newline; lone surrogates are escaped, so UTF-8 always takes it."""
     text = json.dumps(report.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
     return _without_surrogates(text) + "\n"

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dlmatch.model.match import Compared
 from dlmatch.model.ranking import RankedRow, Ranking, Specificity
 from dlmatch.showing.amounts import count, plain_number
 from dlmatch.showing.outline import Cell, Column, Note, Outline, Section, Table
 from dlmatch.showing.quoting import clean, shorten
 from dlmatch.showing.wording import DEGREES, listing, score_tone
 
-METER: Final = " " * 10  # the room of a score's bar
+METER: Final = 10  # the room of a score's bar
+BROAD: Final = 110  # columns of a terminal from which on there is room for more
 MISSING: Final = 3
 NAMES: Final = 3  # of copies
 TRUSTED: Final = ((0.75, "high"), (0.5, "fair"), (0.0, "low"))
 FOUND: Final = {"hidden-text": "hidden text", "engines-disagree": "read in two ways"}
-REASON: Final = 60
+NAME: Final = 40  # of a copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +27,19 @@ class Shape:
 
     lines: bool
     ranks: int | None = None
+    broad: bool = False
 
 
-TEXT: Final = Shape(lines=True, ranks=25)
 PAGE: Final = Shape(lines=False)
+RANKS: Final = 25
 
 
-def outline_ranking(ranking: Ranking, shape: Shape = TEXT) -> Outline:
+def text_shape(width: int, *, unfolded: bool = False) -> Shape:
+    """The shape for a terminal of this width; `unfolded` shows every rank there is."""
+    return Shape(lines=True, ranks=None if unfolded else RANKS, broad=width >= BROAD)
+
+
+def outline_ranking(ranking: Ranking, shape: Shape = PAGE) -> Outline:
     """The outline of a ranking."""
     what = "Resumes" if ranking.of == "resume" else "Job ads"
     sections = (
@@ -75,11 +81,12 @@ def missing_names(row: RankedRow, limit: int | None = MISSING) -> str:
 def _verdict(ranking: Ranking) -> str:
     counts, parts = ranking.counts, []
     if counts.copies:
-        parts.append(f"{count(counts.copies, 'copy', 'copies')} folded under another")
+        copies = "1 copy is" if counts.copies == 1 else f"{counts.copies} copies are"
+        parts.append(f"{copies} folded under another")
     if counts.without_score:
-        parts.append(f"{counts.without_score} without a score")
-    parts.append(f"{counts.unread} could not be read" if counts.unread else "all could be read")
-    said = listing(parts)
+        parts.append(f"{counts.without_score} {'has' if counts.without_score == 1 else 'have'} no score")
+    parts.append(f"{counts.unread} could not be read" if counts.unread else "every file could be read")
+    said = "; ".join(parts)
     text = f"{said[:1].upper()}{said[1:]}."
     asks = ranking.specificity
     if asks is None:
@@ -102,11 +109,13 @@ def _ranked(ranking: Ranking, shape: Shape) -> Section | None:
     more = f"and {hidden} more (--top N says how many, --format csv lists all)" if hidden else ""
     of_ads = ranking.of == "job"
     lead = "best first; score = match x trust in it" if of_ads else "best first, by match score"
-    table = _lined(kept, of_ads=of_ads, more=more) if shape.lines else _columned(kept, of_ads=of_ads, more=more)
+    table = (
+        _lined(kept, of_ads=of_ads, broad=shape.broad, more=more) if shape.lines else _columned(kept, of_ads=of_ads, more=more)
+    )
     return Section("Ranking", lead, (table,))
 
 
-def _lined(rows: Sequence[RankedRow], *, of_ads: bool, more: str) -> Table:
+def _lined(rows: Sequence[RankedRow], *, of_ads: bool, broad: bool, more: str) -> Table:
     """Each document as a line of figures, and under its name what is missing, the facts, remarks, copies."""
     columns = (
         Column("", right=True),
@@ -115,24 +124,26 @@ def _lined(rows: Sequence[RankedRow], *, of_ads: bool, more: str) -> Table:
         Column(""),
         *((Column("Match", right=True), Column("Trust", right=True)) if of_ads else ()),
         Column("Required", right=True),
+        *((Column("Preferred", right=True), Column("Mentioned", right=True)) if broad else ()),
     )
     lines: list[tuple[Cell, ...]] = []
-    blanks = (Cell(),) * (len(columns) - 2)
     for row in rows:
         if row.folded:
             continue
-        lines.append((Cell(str(row.rank), "quiet"), Cell(_name(row), "strong"), *_figures(row, of_ads=of_ads)))
-        lines.extend((Cell(), cell, *blanks) for cell in _under(row, _copies(row, rows), of_ads=of_ads))
+        more_needs = (_of(row, "preferred"), _of(row, "mentioned")) if broad else ()
+        figures = _figures(row, of_ads=of_ads, meter=2 * METER if broad else METER)
+        lines.append((Cell(str(row.rank), "quiet"), Cell(_name(row), "strong"), *figures, *more_needs))
+        lines.extend((Cell(), cell) for cell in _under(row, _copies(row, rows), of_ads=of_ads))
     return Table(columns, tuple(lines), more=more)
 
 
-def _figures(row: RankedRow, *, of_ads: bool) -> tuple[Cell, ...]:
+def _figures(row: RankedRow, *, of_ads: bool, meter: int = METER) -> tuple[Cell, ...]:
     score = row.score or 0.0
     trust = row.specificity.trust if row.specificity else 0.0
     match = row.match.score if row.match and row.match.score is not None else 0.0
     return (
         Cell(f"{score:.1f}"),
-        Cell(METER, score_tone(score), share=score / 100),
+        Cell(" " * meter, score_tone(score), share=score / 100),
         *((Cell(f"{match:.1f}", "quiet"), Cell(f"{trust:.2f}", "quiet")) if of_ads else ()),
         _of(row, "required"),
     )
@@ -145,18 +156,18 @@ def _of(row: RankedRow, need: str) -> Cell:
 
 def _under(row: RankedRow, copies: Sequence[RankedRow], *, of_ads: bool) -> Iterator[Cell]:
     if of_ads and row.match and row.match.title:
-        yield Cell(shorten(clean(row.match.title), REASON))
+        yield Cell(shorten(clean(row.match.title), 2 * NAME))
     missing = missing_names(row)
     yield Cell(f"lacks {missing}" if missing else "lacks nothing that is asked", "quiet" if missing else "good")
     facts = [cell for cell in (_years(row), _degree(row)) if cell.text]
     if facts:
         tone = "fair" if any(cell.tone == "fair" for cell in facts) else "quiet"
-        yield Cell("; ".join(cell.text for cell in facts), tone)
+        yield Cell(", ".join(cell.text for cell in facts), tone)
     remark = _remarks(row)
     if remark:
         yield Cell(f"! {remark}", "bad")
     if copies:
-        yield Cell(f"= {_copy_words(copies)}", "quiet")
+        yield Cell(_copy_words(copies), "quiet")
 
 
 def _columned(rows: Sequence[RankedRow], *, of_ads: bool, more: str) -> Table:
@@ -201,26 +212,30 @@ def _name(row: RankedRow) -> str:
 def _years(row: RankedRow) -> Cell:
     if row.match is None:
         return Cell()
-    return _compared(row.match.years, lambda value: plain_number(float(value)), " years")
+    fact = row.match.years
+    shown, asked = (plain_number(value) if isinstance(value, (int, float)) else "" for value in (fact.shown, fact.asked))
+    return _compared(f"{shown} year{'' if shown == '1' else 's'}" if shown else "", asked, fact.met, "years")
 
 
 def _degree(row: RankedRow) -> Cell:
     if row.match is None:
         return Cell()
-    return _compared(row.match.degree, lambda value: DEGREES.get(str(value), str(value)), "")
+    fact = row.match.degree
+    shown, asked = (
+        DEGREES.get(value, "") if isinstance(value, str) and value != "none" else "" for value in (fact.shown, fact.asked)
+    )
+    return _compared(shown, asked, fact.met, "degree")
 
 
-def _compared(fact: Compared, word: object, unit: str) -> Cell:
-    """What is shown against what is asked, in words that need no colour: 7 years, 5 asked; 2 years, under the 5 asked."""
-    assert callable(word)
-    label = unit.strip() or "degree"
-    if fact.asked is None or (fact.asked == "none" and fact.shown is None):
-        return Cell(f"{word(fact.shown)}{unit}", "quiet") if fact.shown is not None else Cell()
-    if fact.shown is None:
-        return Cell(f"{label} not stated, {word(fact.asked)} asked", "quiet")
-    if fact.met is False:
-        return Cell(f"{word(fact.shown)}{unit}, under the {word(fact.asked)} asked", "fair")
-    return Cell(f"{word(fact.shown)}{unit}, {word(fact.asked)} asked", "quiet")
+def _compared(shown: str, asked: str, met: bool | None, absent: str) -> Cell:
+    """What is shown and what is asked, in words that need no colour: 7 years (5 asked); 2 years (under 5 asked)."""
+    if not asked:
+        return Cell(shown, "quiet")
+    if not shown:
+        return Cell(f"{absent} not stated ({asked} asked)", "quiet")
+    if met is False:
+        return Cell(f"{shown} (under {asked} asked)", "fair")
+    return Cell(f"{shown} ({asked} asked)", "quiet")
 
 
 def _remarks(row: RankedRow) -> str:
@@ -238,8 +253,8 @@ def _copies(first: RankedRow, rows: Sequence[RankedRow]) -> list[RankedRow]:
 
 def _copy_words(copies: Sequence[RankedRow]) -> str:
     """The copies by name, with how much of the text they share: cv2.pdf (94%), cv3.pdf (88%) and 2 more."""
-    named = [f"{_name(row)} ({row.group.alike:.0%})" for row in copies if row.group]
-    return listing(named, NAMES)
+    named = [f"{shorten(_name(row), NAME)} ({row.group.alike:.0%})" for row in copies if row.group]
+    return f"{count(len(named), 'copy', 'copies')}: {listing(named, NAMES)}"
 
 
 def _without_score(ranking: Ranking) -> Section | None:
@@ -256,7 +271,7 @@ def _unread(ranking: Ranking) -> Section | None:
         return None
     cells = tuple((Cell(_name(row)), Cell(error.slug, "bad"), Cell(clean(error.message))) for row, error in rows)
     columns = (Column("File"), Column("Fault"), Column("What happened and what to do", wide=True))
-    return Section("Not read", f"{count(len(rows), 'file')}, in no order of worth", (Table(columns, cells),))
+    return Section("Not read", f"{count(len(rows), 'file')}, by name", (Table(columns, cells),))
 
 
 def _made_with(ranking: Ranking) -> str:

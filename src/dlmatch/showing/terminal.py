@@ -117,18 +117,29 @@ def _tables(console: Console, tables: list[Table], width: int) -> None:
 
 
 def _grid(console: Console, columns: tuple[Column, ...], widths: list[int], rows: list[tuple[Cell, ...]], step: int) -> None:
-    grid = Grid.grid(padding=(0, GUTTER, 0, 0))
-    for column, room in zip(columns, widths, strict=True):
-        grid.add_column(width=room, justify="right" if column.right else "left", overflow="fold")
-    for row in rows:
-        grid.add_row(*(_cell(cell, room) for cell, room in zip(row, widths, strict=True)))
-    if rows:
+    for whole, run in groupby(rows, key=lambda row: len(row) == len(columns)):
+        if not whole:
+            for row in run:
+                _rest_of_line(console, row, widths, step)
+            continue
+        grid = Grid.grid(padding=(0, GUTTER, 0, 0))
+        for column, room in zip(columns, widths, strict=True):
+            grid.add_column(width=room, justify="right" if column.right else "left", overflow="fold")
+        for row in run:
+            grid.add_row(*(_cell(cell, room) for cell, room in zip(row, widths, strict=True)))
         console.print(Padding(grid, (0, 0, 0, INDENT + step)))
+
+
+def _rest_of_line(console: Console, row: tuple[Cell, ...], widths: list[int], step: int) -> None:
+    """The last cell of a short row, from its column to the end of the line."""
+    before = len(row) - 1
+    indent = INDENT + step + sum(widths[:before]) + GUTTER * before
+    console.print(Padding(_text(row[-1]), (0, 1, 0, indent)))
 
 
 def _widths(columns: tuple[Column, ...], rows: Iterable[tuple[Cell, ...]], width: int) -> list[int]:
     """Each column as wide as its longest cell, none above its share; wide ones divide what is left."""
-    rows = list(rows)
+    rows = [row for row in rows if len(row) == len(columns)]
     wanted = [max([cell_len(column.title), *(cell_len(row[at].text) for row in rows)]) for at, column in enumerate(columns)]
     wide = [at for at, column in enumerate(columns) if column.wide]
     room = width - GUTTER * (len(columns) - 1)

@@ -1,0 +1,1 @@
+"""Proposes terms for the taxonomy from documents of one's own."""
