@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from dlmatch.cli.app import app
 from dlmatch.errors import every_error
+from dlmatch.reading import limits
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -48,6 +49,22 @@ def commands_table() -> str:
 
     walk(get_command(app), "dlmatch")
     return "\n".join(rows) + "\n"
+
+
+def limits_table() -> str:
+    """The named limits of reading/limits.py, each with the comment above it."""
+    source = (ROOT / "src" / "dlmatch" / "reading" / "limits.py").read_text(encoding="utf-8")
+    rows = ["| limit | value | why |", "|---|---|---|"]
+    for comment, names in re.findall(r"((?:^# .*\n)+)((?:^[A-Z_]+ = .*\n)+)", source, re.MULTILINE):
+        why = " ".join(line.removeprefix("# ").strip() for line in comment.splitlines())
+        values = [(name, getattr(limits, name)) for name in re.findall(r"^([A-Z_]+) =", names, re.MULTILINE)]
+        told = ", ".join(f"{value // limits.MEGABYTE} MB" if "BYTES" in name else f"{value:,}" for name, value in values)
+        rows.append(f"| {', '.join(f'`{name}`' for name, _ in values)} | {told} | {why} |")
+    return "\n".join(rows) + "\n"
+
+
+def test_the_limits_table_is_that_of_the_program() -> None:
+    assert table("limits") == limits_table()
 
 
 @pytest.mark.parametrize(("command", "shown"), CONSOLE, ids=[row[0] for row in CONSOLE])

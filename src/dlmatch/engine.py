@@ -107,6 +107,18 @@ class Engine:
 
         return scored(df, row, kind=kind, text=text, title=title, location=location, id=id)
 
+    def draw(self, source: Readable, report: Report, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+        """Writes pictures of a PDF's pages into a folder, with a box around every piece of the report's evidence."""
+        from dlmatch.reading.pictures import Mark, write_pictures
+
+        marks = [
+            Mark(page=proof.page, box=proof.bbox, label=skill.name, strong=skill.shown == "demonstrated" or skill.need == "required")
+            for skill in report.skills
+            for proof in skill.evidence
+            if proof.page is not None and proof.bbox is not None
+        ]
+        return write_pictures(source, marks, folder)
+
     def match(self, resume: Report, job: Report) -> MatchReport:
         """One resume's report against one ad's."""
         return judge_match(resume, job)

@@ -52,11 +52,15 @@ def html(lines: list[str]) -> bytes:
 def docx(lines: list[str]) -> bytes:
     body = "".join(f"<w:p><w:r><w:t>{line.replace('&', '&amp;')}</w:t></w:r></w:p>" for line in lines)
     types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-    return _zipped({"[Content_Types].xml": types, "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'})
+    return _zipped(
+        {"[Content_Types].xml": types, "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'}
+    )
 
 
 def pdf(lines: list[str]) -> bytes:
-    shown = b"".join(b"(" + line.encode("latin-1", "replace").replace(b"(", b"").replace(b")", b"") + b") Tj T*\n" for line in lines)
+    shown = b"".join(
+        b"(" + line.encode("latin-1", "replace").replace(b"(", b"").replace(b")", b"") + b") Tj T*\n" for line in lines
+    )
     return _pdf(b"BT /F1 11 Tf 60 740 Td 16 TL\n" + shown + b"ET")
 
 
@@ -80,7 +84,12 @@ def entity_bomb(pick: random.Random) -> bytes:
 
 
 def many_paragraphs(pick: random.Random) -> bytes:
-    return _zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{"<w:p/>" * 1_000_000}</w:body></w:document>'})
+    return _zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{"<w:p/>" * 1_000_000}</w:body></w:document>',
+        }
+    )
 
 
 def garbage(pick: random.Random) -> bytes:
@@ -143,5 +152,7 @@ def _pdf(content: bytes, says: str = "") -> bytes:
         places.append(len(out))
         out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
     start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(f"{place:010} 00000 n \n".encode() for place in places)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(
+        f"{place:010} 00000 n \n".encode() for place in places
+    )
     return bytes(out + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode())

@@ -98,10 +98,10 @@ PAGES = {
         "narrow column of short lines",
     ),
     "columns between headings": Page(
-        line("EXPERIENCE", 230, 650)
+        line("EXPERIENCE", 233, 650)
         + lines(LEFT, 72, 630)
         + lines(RIGHT, 320, 630)
-        + line("EDUCATION", 234, 550)
+        + line("EDUCATION", 236, 550)
         + lines(THIRD, 72, 530),
         ["EXPERIENCE", LEFT, RIGHT, "EDUCATION", THIRD],
         "each heading before its own columns",

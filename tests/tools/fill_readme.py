@@ -1,4 +1,4 @@
-"""Writes README's generated tables: the errors and the commands, as tests/test_readme.py makes them."""
+"""Writes README's generated tables: errors, commands, limits, as tests/test_readme.py makes them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from test_readme import README, ROOT, commands_table, errors_table  # noqa: E402 - the path above makes it importable
+from test_readme import README, ROOT, commands_table, errors_table, limits_table
 
 
 def main() -> int:
     text = README
-    for name, table in (("errors", errors_table()), ("commands", commands_table())):
+    for name, table in (("errors", errors_table()), ("commands", commands_table()), ("limits", limits_table())):
         marks = rf"(<!-- {name}:begin -->\n).*?(<!-- {name}:end -->)"
         text = re.sub(marks, lambda found, table=table: found[1] + table + found[2], text, flags=re.DOTALL)
     (ROOT / "README.md").write_text(text, encoding="utf-8")

@@ -26,7 +26,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "batch"))
 from documents import write_documents
 
-HOWS = ("run", "run", "run", "all", "all", "worker", "making")
+HOWS = (*["run"] * 6, *["all"] * 3, *["worker"] * 3, "making")
 
 
 def start(source: Path, out: Path, workers: int) -> subprocess.Popen[bytes]:
@@ -134,10 +134,17 @@ def main() -> None:
             if given.out == "csv":
                 difference = ids(whole)
                 difference.subtract(ids(out))
-                lost.update({"lost": sum(n for n in difference.values() if n > 0), "double": -sum(n for n in difference.values() if n < 0)})
+                lost.update(
+                    {
+                        "lost": sum(n for n in difference.values() if n > 0),
+                        "double": -sum(n for n in difference.values() if n < 0),
+                    }
+                )
             print(f"run {runs}: {kills.total()} kills so far {dict(kills)}, {wrong} outputs wrong, {dict(lost)}", flush=True)
             out.unlink() if out.is_file() else shutil.rmtree(out)
-        print(f"{kills.total()} kills in {runs} runs of {given.documents} documents: {wrong} outputs differ, {lost['lost']} lost, {lost['double']} double")
+        print(
+            f"{kills.total()} kills in {runs} runs of {given.documents} documents: {wrong} outputs differ, {lost['lost']} lost, {lost['double']} double"
+        )
         if wrong or lost["lost"] or lost["double"]:
             raise SystemExit(1)
 

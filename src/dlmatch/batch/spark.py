@@ -50,10 +50,7 @@ def score(
     """
     if kind not in KINDS:
         raise UsageError(f"{kind!r} is no kind of document.", CALL, f"Use one of: {', '.join(KINDS)}.")
-    if engine is None:
-        from dlmatch.engine import Engine
-
-        engine = Engine(as_of=as_of, region=region)
+    engine = engine if engine is not None else _engine(as_of, region)
     id = id or next((name for name in OWN_IDS if name in df.columns), None)
     picked = df.select(
         *(_named(df, column).cast("string").alias(name) for name, column in (("id", id), ("title", title), ("place", location))),
@@ -158,12 +155,13 @@ def run_spark(
     if "://" in os.fspath(source) or "://" in os.fspath(out):
         from dlmatch.batch.sparkstore import run_stored
 
+        asked = columns or Columns()
         return run_stored(
             os.fspath(source),
             os.fspath(out),
-            engine=engine,
+            engine=engine or _engine(),
             kind=kind,
-            columns=columns or Columns(),
+            columns=asked,
             master=master,
             overwrite=overwrite,
         )
@@ -172,3 +170,9 @@ def run_spark(
         return SparkPool(engine, kind=kind, reports=reports, master=master)
 
     return run(source, out, engine=engine, kind=kind, columns=columns, overwrite=overwrite, watcher=watcher, pool=pool)
+
+
+def _engine(as_of: str | None = None, region: str | None = None) -> Engine:
+    from dlmatch.engine import Engine
+
+    return Engine(as_of=as_of, region=region)

@@ -26,8 +26,9 @@ RECORDS: Final = 64  # of an Arrow batch: a file may have 25 MB
 class Session:
     """A session that runs already, or one made for this run and stopped after it."""
 
-    def __init__(self, master: str | None = None) -> None:
-        builder, local = _builder(master)
+    def __init__(self, master: str | None = None, *, progress: bool = False) -> None:
+        """`progress`: let Spark draw its own bar on a terminal."""
+        builder, local = _builder(master, progress)
         from pyspark.sql import SparkSession
 
         self._own = SparkSession.getActiveSession() is None
@@ -54,7 +55,7 @@ class Session:
             self.spark.stop()
 
 
-def _builder(master: str | None) -> tuple[Any, bool]:
+def _builder(master: str | None, progress: bool) -> tuple[Any, bool]:
     try:
         import pyarrow  # noqa: F401
         from pyspark.sql import SparkSession
@@ -74,7 +75,7 @@ def _builder(master: str | None) -> tuple[Any, bool]:
     if local:  # nothing listens beyond this machine, and no page is served
         builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
         builder = builder.config("spark.ui.enabled", "false")
-    shown = "true" if sys.stderr.isatty() else "false"
+    shown = "true" if progress and sys.stderr.isatty() else "false"
     return builder.config("spark.ui.showConsoleProgress", shown).config("spark.log.level", "ERROR"), local
 
 

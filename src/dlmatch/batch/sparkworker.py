@@ -121,8 +121,9 @@ def arrow_rows(rows: list[Row]) -> pa.RecordBatch:
     """Rows as Arrow, in the types of ROW_SCHEMA."""
     import pyarrow as pa
 
-    types = {"text": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(), "texts": pa.list_(pa.string())}
-    arrays = [pa.array([row[column.name] for row in rows], types[column.type]) for column in COLUMNS]
+    from dlmatch.batch.sinks.parquet import TYPES
+
+    arrays = [pa.array([row[column.name] for row in rows], TYPES[column.type]) for column in COLUMNS]
     return pa.RecordBatch.from_arrays(arrays, names=[column.name for column in COLUMNS])
 
 

@@ -43,8 +43,11 @@ class Columns:
 
 def resolve(shape: str, paths: Sequence[Path], asked: Columns) -> Columns:
     """The columns that will be read. UsageError names those there are."""
-    names = _NAMES[shape](paths[0])
-    where = str(paths[0])
+    return resolved(_NAMES[shape](paths[0]), asked, str(paths[0]))
+
+
+def resolved(names: Sequence[str], asked: Columns, where: str) -> Columns:
+    """Which of these names is what."""
     for name in (asked.text, asked.id, asked.title, asked.location):
         if name is not None and name not in names:
             raise UsageError(f"There is no column {name!r}.", where, _there_are(names))

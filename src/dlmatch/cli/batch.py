@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
-from dlmatch.cli.failing import say
+from dlmatch.cli.failing import STOPPED, say
 from dlmatch.cli.options import AsOf, Region
 from dlmatch.cli.output import STDIO, deliver
+from dlmatch.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -45,6 +48,12 @@ def batch_command(
     workers: Annotated[
         int | None, typer.Option("--workers", metavar="N", min=1, help="Processes; without it, one a processor.")
     ] = None,
+    where: Annotated[
+        Literal["local", "spark"], typer.Option("--engine", metavar="local|spark", help="Where the work is done.")
+    ] = "local",
+    master: Annotated[
+        str | None, typer.Option("--master", metavar="URL", help="Spark's master; without it, this machine or what submits it.")
+    ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an OUT that is there.")] = False,
     chosen: Annotated[
         Literal["text", "json"], typer.Option("--format", "-f", metavar="text|json", help="How to print the summary.")
@@ -63,32 +72,39 @@ def batch_command(
       dlmatch batch postings.parquet -o scored.parquet --kind job --text body
       dlmatch batch 'in/**/*.pdf' -o all.csv --workers 4
     """
-    from dlmatch.batch.local import run
     from dlmatch.batch.summary_words import text_of_summary
     from dlmatch.batch.tables import Columns
     from dlmatch.engine import Engine
 
+    run = _on(where, workers, master)
     columns = Columns(text=text, id=id, title=title, location=location)
+    engine = Engine(region=region, as_of=as_of)
     with Bar() as bar:
         try:
-            summary = run(
-                source,
-                out,
-                engine=Engine(region=region, as_of=as_of),
-                kind=kind,
-                columns=columns,
-                workers=workers,
-                overwrite=overwrite,
-                watcher=bar,
-            )
+            summary = run(source, out, engine=engine, kind=kind, columns=columns, overwrite=overwrite, watcher=bar)
         except KeyboardInterrupt:
             bar.stop()
             say(f"dlmatch: Stopped. {bar.done:,} documents are finished and kept; the same command goes on from there.")
-            raise
+            raise typer.Exit(STOPPED) from None
     printed = _json(summary) if chosen == "json" else text_of_summary(summary, out)
     deliver(printed, STDIO)
     if summary["unread"]:
         raise typer.Exit(INCOMPLETE)
+
+
+def _on(where: str, workers: int | None, master: str | None) -> Callable[..., dict[str, Any]]:
+    """What runs the batch: processes of this machine, or Spark."""
+    if where == "local":
+        if master is not None:
+            raise UsageError("A master is of Spark alone.", "--master", "Add --engine spark, or leave it out.")
+        from dlmatch.batch.local import run
+
+        return partial(run, workers=workers)
+    if workers is not None:
+        raise UsageError("Spark has its own number of workers.", "--workers", "Say it in --master, such as local[4].")
+    from dlmatch.batch.spark import run_spark
+
+    return partial(run_spark, master=master)
 
 
 def _json(summary: dict[str, Any]) -> str:

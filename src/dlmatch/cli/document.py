@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dlmatch.cli.failing import UNDER, say
-from dlmatch.cli.options import AsOf, Chosen, FailUnder, Out, Region
+from dlmatch.cli.options import AsOf, Chosen, Evidence, FailUnder, Out, Region
 from dlmatch.cli.output import STDIO, Format, Screen, deliver, format_for, screen_for, view
 from dlmatch.errors import UsageError
 
@@ -32,20 +32,32 @@ class Result:
 
 
 def show_resume(
-    file: str, *, chosen: Format = "text", screen: Screen | None = None, region: str | None = None, as_of: str | None = None
+    file: str,
+    *,
+    chosen: Format = "text",
+    screen: Screen | None = None,
+    region: str | None = None,
+    as_of: str | None = None,
+    evidence: str | None = None,
 ) -> Result:
     """The view of a resume."""
     engine = _engine(region, as_of)
-    report = _read(engine, "resume", file)
+    report = _read(engine, "resume", file, evidence)
     return Result(text=_view(engine, report, chosen, screen), score=report.coverage.score)
 
 
 def show_job(
-    file: str, *, chosen: Format = "text", screen: Screen | None = None, region: str | None = None, as_of: str | None = None
+    file: str,
+    *,
+    chosen: Format = "text",
+    screen: Screen | None = None,
+    region: str | None = None,
+    as_of: str | None = None,
+    evidence: str | None = None,
 ) -> Result:
     """The view of a job ad."""
     engine = _engine(region, as_of)
-    report = _read(engine, "job", file)
+    report = _read(engine, "job", file, evidence)
     return Result(text=_view(engine, report, chosen, screen), score=report.coverage.score)
 
 
@@ -75,6 +87,7 @@ def resume_command(
     region: Region = None,
     as_of: AsOf = None,
     fail_under: FailUnder = None,
+    evidence: Evidence = None,
 ) -> None:
     """Read a resume: skills, coverage, gaps, salary band.
 
@@ -86,7 +99,8 @@ def resume_command(
       dlmatch resume cv.docx --region IN --format md -o report.md
       dlmatch resume cv.pdf --fail-under 60 && echo "good enough"
     """
-    result = show_resume(file, chosen=format_for(chosen, out), screen=screen_for(out), region=region, as_of=as_of)
+    screen = screen_for(out)
+    result = show_resume(file, chosen=format_for(chosen, out), screen=screen, region=region, as_of=as_of, evidence=evidence)
     finish(result, out, (file,), fail_under)
 
 
@@ -97,6 +111,7 @@ def job_command(
     region: Region = None,
     as_of: AsOf = None,
     fail_under: FailUnder = None,
+    evidence: Evidence = None,
 ) -> None:
     """Read a job ad: what it asks, how much of the role.
 
@@ -108,7 +123,8 @@ def job_command(
       dlmatch job ad.txt --region US --format json -o ad.json
       curl -s https://example.com/ad.html | dlmatch job -
     """
-    result = show_job(file, chosen=format_for(chosen, out), screen=screen_for(out), region=region, as_of=as_of)
+    screen = screen_for(out)
+    result = show_job(file, chosen=format_for(chosen, out), screen=screen, region=region, as_of=as_of, evidence=evidence)
     finish(result, out, (file,), fail_under)
 
 
@@ -151,11 +167,13 @@ def _engine(region: str | None, as_of: str | None) -> Engine:
     return Engine(region=region, as_of=as_of)
 
 
-def _read(engine: Engine, kind: str, file: str) -> Report:
+def _read(engine: Engine, kind: str, file: str, evidence: str | None = None) -> Report:
     take = engine.resume if kind == "resume" else engine.job
-    if file == STDIO:
-        return take(_stdin(), name=STDIN_NAME)
-    return take(file, name=os.path.basename(file))
+    source = _stdin() if file == STDIO else file
+    report = take(source, name=STDIN_NAME if file == STDIO else os.path.basename(file))
+    if evidence is not None:
+        engine.draw(source, report, evidence)
+    return report
 
 
 def _stdin() -> bytes:

@@ -25,3 +25,7 @@ FailUnder = Annotated[
     float | None,
     typer.Option("--fail-under", metavar="N", min=0, max=100, help="Exit with 1 when the score is under N."),
 ]
+Evidence = Annotated[
+    str | None,
+    typer.Option("--evidence", metavar="DIR", help="Also draw the evidence on pictures of a PDF's pages, into this folder."),
+]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dlmatch.cli import suggest
 from dlmatch.cli.options import Out
 from dlmatch.cli.output import STDIO, deliver
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dlmatch.model.skill import Requirement
 
 app = typer.Typer(rich_markup_mode=None, help="Build, check and show what dlmatch knows.")
+app.command("suggest")(suggest.suggest_command)
 Root = Annotated[
     Path | None,
     typer.Option(

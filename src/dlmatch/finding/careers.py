@@ -10,9 +10,9 @@ from dlmatch.finding.dates import PRESENT, Period, month_of, periods_of, span_of
 from dlmatch.finding.education import degree_in
 from dlmatch.finding.flow import joined
 from dlmatch.finding.headlines import LONG, SENTENCE, Stand, parent, stands
-from dlmatch.finding.page import Page
+from dlmatch.finding.page import LEAVES, Page
 from dlmatch.finding.rooms import Part, heading_length
-from dlmatch.finding.titles import is_study, kind_of, opens_with_title, title_in
+from dlmatch.finding.titles import is_academic, is_study, kind_of, opens_with_title, title_in
 from dlmatch.model.document import Document
 from dlmatch.model.report import Role
 
@@ -20,6 +20,7 @@ _NEVER = frozenset({"publications", "references", "certifications", "courses", "
 _ASIDE = frozenset({"education", "projects", "awards", "volunteering"})  # here only internships and assistantships are work
 _PLACE = re.compile(r"(?:[A-Z][\w.'-]+\s?){1,3},\s*(?:[A-Z]{2}|[A-Z][a-z]+)(?:\s*[&,].*)?")  # months and a town alone: a role
 _GOES_ON = re.compile(r"(?:present|now|to date|till date)\b", re.I)
+_HONOUR = re.compile(r"\b(?:award|honou?r|prize|scholarship|mention|medal)", re.I)
 _MOST_DATES = 8  # a line with more is a table or a list of years
 _FAR = 12 * 9999
 _REACH = 4  # lines above a date that can hold its title: title, employer, place, client
@@ -126,7 +127,7 @@ def _closed(page: Page, at: int, period: Period) -> str:
     if follow and follow[0].start == 0 and follow[0].ranged:
         return follow[0].ended
     at_front = period.start == page.lines[at].start
-    at_back = page.lines[at].end - period.end <= 3
+    at_back = not page.level[period.end : page.lines[at].end].strip(LEAVES)
     return PRESENT if at_back or (at_front and page.rooms[at] == "experience") else period.ended
 
 
@@ -218,7 +219,9 @@ def _is_work(page: Page, entry: _Entry) -> bool:
     if room == "tasks":
         return entry.grade == 3 and period.ranged and period.monthly
     if room in _ASIDE:
-        return entry.grade >= 2 and kind != "job" and not (open_single and not period.monthly and page.lines[entry.at].bullet)
+        return entry.grade >= 2 and (kind != "job" or is_academic(entry.title)) and not (
+            open_single and not period.monthly and (page.lines[entry.at].bullet or _HONOUR.search(page.rest(entry.at)))
+        )
     if degree_in(page.rest(entry.at), room="education") and (kind == "job" or room != "experience"):
         return False
     if room == "experience":
@@ -226,5 +229,5 @@ def _is_work(page: Page, entry: _Entry) -> bool:
     if period.ranged and period.monthly and (room == "skills" or _PLACE.fullmatch(page.rest(entry.at))):
         return True  # lists of skills have no dates: what has is a role that slid out of its section
     if open_single:
-        return entry.grade >= 3 and kind != "job" and period.monthly
+        return entry.grade >= 3 and (kind != "job" or is_academic(entry.title)) and period.monthly
     return entry.grade >= (2 if not page.has_experience else 3)

@@ -18,7 +18,7 @@ from dlmatch.model.skill import Context
 LIST_SIGN = re.compile(r"\s*(?:[,/|&;+\u2022\u00b7\uf0b7()*-]|\n|and\b|or\b)", re.IGNORECASE)
 LIST_WORDS = frozenset({"and", "or", "und", "et", "y"})
 FARTHEST_CUE = 140  # characters; in longer sentences "a plus" speaks of what stands near it
-DENIALS = ("no ", "not ", "n't ", "n\u2019t ", "never ", "lack", "without", "rather", "instead", "opposed", "other than")
+DENIALS = re.compile(r"no |not |n['\u2019]t |never |lack|without|rather|instead|opposed|other than")
 BARE_NO = re.compile(r"no\b(?!.*(?:experience|knowledge|background|expertise|exposure|familiarity|skills|understanding))")
 PARTING = re.compile(
     r";|\bmust\b|\brequired\b|\d\+? (?:years|yrs)\b|\. |"
@@ -48,7 +48,7 @@ class Sentence:
     @cached_property
     def may_deny(self) -> bool:
         """Whether it holds a denial at all, not taken back."""
-        return any(sign in self.text for sign in DENIALS) and not self.language.not_denied.search(self.text)
+        return DENIALS.search(self.text) is not None and not self.language.not_denied.search(self.text)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ _NOW = (
 _SEP = r"\s*(?:\(?-+>?\)?(?:\s?\(?(?:expected|anticipated|est\.|exp\.)\)?)?|~|to|until|till?|through|thru|and\suntil|bis|hasta|jusqu'à|à|au|al|a)\s*"
 # A dash that text extraction lost leaves a wide gap or nothing at all.
 RANGE = re.compile(
-    rf"""(?=[\dadefgjlmnoqsw])(?<![\w.$€£/\\])(?<!\d-)(?:
+    rf"""(?=[\d'adefgjlmnoqsw])(?<![\w.$€£/\\])(?<!\d-)(?:
       (?P<f1>{_YEAR})(?P<f2>{_YEAR})(?!\d)
     | {_point("1")}(?:
           (?:{_SEP}|\s*/\s*|(?P<gap>\s{{2,6}})){_point("2")}
@@ -67,5 +67,5 @@ RANGE = re.compile(
 ONE = re.compile(rf"(?=[\dadefgjlmnoqsw])(?<![\w.$€£/\\-]){_point('1')}", re.IGNORECASE | re.VERBOSE)
 SINCE = re.compile(r"\b(?:since|starting|as\sof|depuis|seit|desde)[\s:]*(?:the\s)?$", re.IGNORECASE)
 DANGLING = re.compile(r"[ \x1f]?-+(?=\s|$)")
-ANCHOR = re.compile(r"(?<!\d)(?:19|20)\d\d|'\d\d(?!\d)|\d[/.-]\d\d(?!\d)|\b[a-z]{3,9}[ .-]{1,2}\d\d(?!\d)", re.IGNORECASE)
+ANCHOR = re.compile(r"(?<!\d)(?:19|20)\d\d|'\d\d(?!\d)|\d[/.-]\d\d(?!\d)|\b[a-z]{3,9}[ .,-]{1,2}\d\d(?!\d)", re.IGNORECASE)
 REACH = 48  # letters around a year that can belong to its range: "from 1 September 2018 until 30 September 2019"

@@ -18,7 +18,7 @@ _SURE: tuple[tuple[Degree, str], ...] = (
         "phd",
         r"ph\.?\s?d(?![a-z])\.?|d\.?\s?phil\.?(?![a-z])|doctorate|doctor\s+of\s+(?!medicine)[a-z]+|doctoral\s+(?:degree"
         r"|studies|candidate|student"
-        r"|program(?:me)?|dissertation|thesis)|dr\.?[\s-]*(?:rer\.?\s?nat|ing|phil|techn|sc)\b\.?|promotion\s+in"
+        r"|program(?:me)?|dissertation|thesis)|dr\.?[\s-]*(?:rer\.?\s?nat|ing|phil|techn|sc)\b\.?|promotion\s+(?:in|der)\b"
         r"|doctorat(?!e)|doctorado"
         r"|dottorato|candidate\s+of\s+(?:technical\s+)?sciences?|sc\.d\.|eng\.d\.",
     ),

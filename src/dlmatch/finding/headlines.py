@@ -12,6 +12,7 @@ from dlmatch.finding.titles import opens_with_title, title_in
 # "pushed": a right-hand date that text extraction put behind the first bullet below its heading
 Stand = Literal["", "heading", "item", "pushed"]
 SENTENCE = re.compile(r"[.!?]\s+[A-Z][a-z]+\s|[a-z]{3,}\.$")
+_ENDS_SENTENCE = re.compile(r"[a-z]{3,}\.$")
 LONG = 24  # words: more is prose
 _WITHIN_TEXT = re.compile(
     r"(?:\b(?:in|during|from|by|for|since|of|until|between|award|project|duration|period|date|dated|issued|valid)\W{0,2}"
@@ -27,7 +28,7 @@ _TOLD = re.compile(  # how a sentence on what was done begins
     r"|Working\s[Ss]tudent|Engineering|Freelanc|Founding|Training|Marketing|Computing|Managing\s(?:Director|Partner|Editor)|Acting"
     r"|Nursing|Banking|Boeing|Beijing|Manufacturing|Learning)"
     r"(?:\w+ed|\w+ing|Led|Built|Won|Wrote|Made|Grew|Ran|Taught|Held|Set|Gave|Cut|Took|Got|Did|Was|Were|Is|Has|Have|Had|I|We|My"
-    r"|The|An?|This|In|On|For|As)\b"
+    r"|The|An?|This|In|On|For|As)\b(?!(?:\s[^\s:|]+){0,3}\s?[:|])"  # "Field Limited: Engineer" names an employer
 )
 _PROSE = 200  # letters before a date that are read for what it is the date of
 _ITEM = 18  # words of an item that can name a role
@@ -52,7 +53,8 @@ def stands(page: Page, at: int, period: Period) -> Stand:
             return "item"
         pushed = period.monthly and period.ranged and not after and not _WITHIN_TEXT.search(before)
         return "pushed" if pushed and _above_is_head(page, at) else ""
-    return "heading" if _stands_free(rest, before, after, period) else ""
+    told = page.level[period.end : line.end]
+    return "heading" if _stands_free(rest, before, told, period) else ""
 
 
 def _told_work(page: Page, at: int, period: Period, before: str) -> bool:
@@ -61,10 +63,12 @@ def _told_work(page: Page, at: int, period: Period, before: str) -> bool:
     return period.ranged and period.monthly and where and bool(_WORKED.search(before[-_PROSE:]))
 
 
-def _stands_free(rest: str, before: str, after: str, period: Period) -> bool:
+def _stands_free(rest: str, before: str, told: str, period: Period) -> bool:
     words = len(rest.split())
-    behind = len(after.split())
+    behind = len(told.strip(LEAVES).split())
     opens = not before.strip(LEAVES)
+    if words > 6 and not opens and behind and not period.ranged and _ENDS_SENTENCE.search(told):
+        return False
     if words > LONG or (words > 8 and SENTENCE.search(rest)):
         return opens and period.ranged
     if opens or (behind <= 8 and before.rstrip().endswith("(")):

@@ -314,11 +314,15 @@ def standing(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tup
     own skill alone. Among equal claims a decoy wins, then an alias over a context, then the lesser (skill, phrase). So
     the order of the input is irrelevant, and what stands stands again when judged once more.
     """
-    rows = sorted(candidates, key=lambda c: (c.first, -c.last))
+    by_word: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        for word in candidate.claims:
+            by_word.setdefault(word, []).append(candidate)
     stand: list[Candidate] = []
     hidden: list[tuple[Candidate, Candidate]] = []
-    for at, one in enumerate(rows):
-        winner = _winner_over(one, rows, at)
+    for one in sorted(candidates, key=lambda c: (c.first, -c.last)):
+        rivals = by_word[min(one.claims)]
+        winner = _winner_over(one, rivals) if len(rivals) > 1 else None
         if winner is None:
             stand.append(one)
         elif winner.entry.kind == "decoy" and one.entry.kind != "decoy":
@@ -326,32 +330,21 @@ def standing(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tup
     return stand, hidden
 
 
-def _winner_over(one: Candidate, rows: Sequence[Candidate], at: int) -> Candidate | None:
+def _winner_over(one: Candidate, rivals: Sequence[Candidate]) -> Candidate | None:
     """The decoy that hides `one`, or else any candidate that claims its words and more."""
     found: Candidate | None = None
-    for step in (-1, 1):
-        near = at + step
-        while 0 <= near < len(rows):
-            other = rows[near]
-            if step == 1 and other.first >= one.last:
-                break
-            if step == -1 and at - near > LONGEST_LOOK_BACK:
-                break
-            near += step
-            if other.last <= one.first or not one.claims <= other.claims:
-                continue
-            if other.loose and one.skill_id != other.skill_id:
-                continue  # "lead a thorough code review": what stands in a gap is not part of the phrase
-            if "decoy" in (one.entry.kind, other.entry.kind) and one.skill_id != other.skill_id:
-                continue  # a decoy speaks of its own skill alone
-            if (one.claims < other.claims or _before(other, one)) and (found is None or other.entry.kind == "decoy"):
-                found = other
-        if found is not None and found.entry.kind == "decoy":
-            break
+    for other in rivals:
+        if other is one or not one.claims <= other.claims:
+            continue
+        if one.skill_id != other.skill_id and (other.loose or "decoy" in (one.entry.kind, other.entry.kind)):
+            continue  # what stands in a gap is not part of the phrase; a decoy speaks of its own skill alone
+        if one.claims < other.claims or _before(other, one):
+            if other.entry.kind == "decoy":
+                return other
+            found = other
     return found
 
 
-LONGEST_LOOK_BACK = 40  # candidates; phrases are short, and rows are sorted by where they begin
 RANK = {"decoy": 0, "alias": 1, "context": 2}
 
 

@@ -63,5 +63,5 @@ class Page:
             begin = max(begin, period.end)
         kept.append(self.level[begin : line.end])
         text = " | ".join(part.strip(LEAVES) for part in kept if part.strip(LEAVES))
-        text = text[heading_length(text) :] if text else text
+        text = text[heading_length(text) :] if text and not line.bullet else text
         return DURATION.sub(" ", text).strip(LEAVES) if text else ""

@@ -37,7 +37,7 @@ FILLER = re.compile(
     r"|virtual|"
     r"headquarters|hq|offices?|metro(?:politan)?(?: area)?|area|greater|city of|downtown|central|region|based|only"
     r"|multiple locations|"
-    r"various(?: locations)?|flexible|preferred|eligible|friendly|first|full[- ]time|permanent|contract|the|state of"
+    r"various(?: locations)?|flexible|preferred|eligible|friendly|first|available|time ?zones?|legal to work|full[- ]time|permanent|contract|the|state of"
     r"|province of|other)\b\.?"
     r"|\b(?:emea|apac|latam|amer|americas|europe|eu|european union|worldwide|global|asia|nationwide|latin america"
     r"|north america|south america)\b"

@@ -43,7 +43,7 @@ _NOUNS = {
     "kenntnisse",
     "interests": "interests hobbies",
     "summary": "summary profile objective about highlights overview",
-    "other": "research teaching information details personal miscellaneous leadership",
+    "other": "research teaching information details personal miscellaneous leadership contact",
 }
 _FILLERS = (
     "and or of the in my other additional selected relevant related professional academic industrial industry technical "
@@ -68,11 +68,15 @@ _AHEAD = re.compile(  # a heading whose line end was lost, or that stands in the
 )
 _LONGEST = 60
 _MARKS = " :-|_.=#*\u2022\x1f"
+_ICONS = re.compile(r"[^\w\n]+")
 
 
 def heading_kind(text: str) -> str | None:
     """The kind of section that this line heads; None if it is no heading."""
     text = text.strip(_MARKS)
+    if text[:1] > "\u2100":
+        icons = _ICONS.match(text)
+        text = text[icons.end() :] if icons else text
     if not 4 <= len(text) <= _LONGEST:
         return None
     if text[1] == " " and _SPACED.fullmatch(text):

@@ -16,7 +16,8 @@ _SURE = (
     r"|tutor|post-?doc(?:toral)?|co-?founder|founder|ceo|cto|cfo|coo|cio|vp|svp|avp|vice[- ]president|executive|coordinator"
     r"|supervisor|contractor|freelancer?|freelancing|member of technical staff|tester|recruiter|representative|advis[eo]r"
     r"|strategist|accountant|clerk|cashier|evangelist|advocate|sde|swe|sdet|s?mts|dba|investigator|statistician|mathematician"
-    r"|physicist|chemist|biologist|economist|operator|scrum master|product owner|data engineer|fellow|grader"
+    r"|(?:visiting|research)\s(?:research\s)?(?:visitor|scholar)|working student|(?:work|research|industrial) placement"
+    r"|undergraduate research|fellowship|physicist|chemist|biologist|economist|operator|scrum master|product owner|data engineer|fellow|grader"
     r"|stagiaire|ing\u00e9nieure?|d\u00e9veloppeu[rs]e?|chercheu[rs]e?|doctorante?|entwickler(?:in)?|ingenieur(?:in)?"
     r"|werkstudent(?:in)?"
     r"|praktikant(?:in)?|praktikum|mitarbeiter(?:in)?|hilfskraft|dozent(?:in)?|leiter(?:in)?|desarrollador[a]?|ingenier[oa]"
@@ -42,16 +43,21 @@ _STUDIES = (
 )
 _WORK_OF_STUDIES = re.compile(rf"^(?:{_STUDIES})?\s*(?:student|candidate|scholar)s?$", re.IGNORECASE)
 _INTERN = re.compile(
-    r"\b(?:intern(?:ship)?s?|trainee|apprentice|stagiaire|stage|praktik(?:um|ant(?:in)?)|becari[oa]|tirocinante|co-?op|"
+    r"\b(?:intern(?:ship)?s?|placement|trainee|apprentice|stagiaire|stage|praktik(?:um|ant(?:in)?)|becari[oa]|tirocinante|co-?op|"
     r"summer (?:associate|analyst|student|fellow|trainee))\b",
     re.I,
 )
 _ASSISTANT = re.compile(
     r"\b(?:(?:research|teaching|graduate|lab(?:oratory)?|faculty|course|instructional|doctoral|student|undergraduate)\s+"
     r"(?:\w+\s+)?(?:assistant|asst\.?|aide|grader)s?|assistantship|(?:under)?graduate\s+(?:student\s+)?(?:instructor"
-    r"|researcher)"
+    r"|researcher|research$)"
     r"|doctoral\s+researcher|ph\.?d\.?\s+researcher|teaching\s+fellow|grader|assistant\s+(?:in|for)\s+(?:research|teaching)"
     r"|(?:studentische|wissenschaftliche)\s+hilfskraft)\b",
+    re.I,
+)
+_ACADEMIC = re.compile(
+    r"\b(?:post-?\s?doc\w*|lecturer|professor|visiting\s(?:research\w*\s)?(?:scholar|fellow|scientist)|research\s(?:fellow|associate)"
+    r"|associated?\sresearcher)\b",
     re.I,
 )
 _SHORT_ASSISTANT = re.compile(r"\b(?:G?TA|G?RA)\b")
@@ -112,6 +118,11 @@ def opens_with_title(line: str) -> bool:
 def is_study(title: str) -> bool:
     """PhD student, Master's candidate: studies, not paid work by name."""
     return bool(_WORK_OF_STUDIES.match(title.strip()))
+
+
+def is_academic(title: str) -> bool:
+    """Postdoctoral fellow, lecturer: work that resumes also tell of under education or teaching."""
+    return bool(_ACADEMIC.search(title))
 
 
 def kind_of(title: str) -> RoleKind:

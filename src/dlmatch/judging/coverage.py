@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from math import lcm
 
@@ -29,7 +29,7 @@ class Yardstick:
 
     def __init__(self, profile: Profile) -> None:
         self.requirements = profile.requirements
-        self._parts = lcm(*(requirement.enough for requirement in profile.requirements))
+        self._parts: int = lcm(*(requirement.enough for requirement in profile.requirements))
         weights = [int(Fraction(str(requirement.weight)) * STEP) for requirement in profile.requirements]
         self._units = [w * self._parts // r.enough for w, r in zip(weights, profile.requirements, strict=True)]
 
@@ -37,18 +37,23 @@ class Yardstick:
         """The score and every requirement's part in it."""
         met = self.met(found)
         groups = tuple(_group(r, number, found) for r, number in zip(self.requirements, met, strict=True))
-        return Coverage(score=self.score(met), groups=groups)
+        return Coverage(score=self.score(self.total(met)), groups=groups)
 
     def met(self, found: Collection[str]) -> list[int]:
         """For each requirement, how many skills of it count."""
         return [met_of(requirement, found) for requirement in self.requirements]
 
-    def score(self, met: Collection[int], *, at: int = -1, more: int = 0) -> float:
-        """0 to 100, rounded once (half to even); with `at`, as if requirement `at` had `more` skills met."""
-        total: int = sum(number * units for number, units in zip(met, self._units, strict=True))
-        if at >= 0:
-            total += more * self._units[at]
-        whole, rest = divmod(total, int(self._parts))
+    def total(self, met: Iterable[int]) -> int:
+        """The sum of weight x credit in whole units."""
+        return sum(number * units for number, units in zip(met, self._units, strict=True))
+
+    def step(self, at: int) -> int:
+        """What one more skill of the requirement `at` adds to the total."""
+        return self._units[at]
+
+    def score(self, total: int) -> float:
+        """A total as a score of 0 to 100, rounded once (half to even)."""
+        whole, rest = divmod(total, self._parts)
         if 2 * rest > self._parts or (2 * rest == self._parts and whole % 2):
             whole += 1
         return whole / STEP
@@ -62,7 +67,7 @@ def coverage(profile: Profile, found: Collection[str]) -> Coverage:
 def score(profile: Profile, found: Collection[str]) -> float:
     """The score of a set of skills, 0 to 100."""
     yardstick = Yardstick(profile)
-    return yardstick.score(yardstick.met(found))
+    return yardstick.score(yardstick.total(yardstick.met(found)))
 
 
 def _group(requirement: Requirement, counted: int, found: Collection[str]) -> Group:

@@ -2,9 +2,9 @@
 
     alike = word triples that both have / word triples that either has       (the Jaccard index; case is ignored)
 
-Two ads of 70 in 100 or more, two resumes of 50, are copies of one another. The index is exact and looks at the two texts alone. TF-IDF was
-tried and left: its weights come from the whole folder, so that a third document could join or part two others. MinHash was
-left: its estimates (128 permutations) were off by 0.04 as a rule and by up to 0.18, and would need the exact index after.
+Two ads of 70 in 100 or more, two resumes of 50, are copies of one another. The index is exact and looks at the two texts
+alone. TF-IDF was tried and left: its weights come from the whole folder, so that a third document could join or part two
+others. MinHash was left: its estimates (128 permutations) were off by 0.04 as a rule and by up to 0.18.
 
 A text is held only against the firsts of groups, never against copies: every copy is itself alike to the text that it
 stands under, no chain of small changes can tie two different texts, and a thousand copies cost no more than one.
@@ -105,8 +105,8 @@ class _Pieces:
 def _rarest(rows: Any, sizes: NDArray[Any], percent: int) -> Any:
     """Of each text the rarest triples, so many that two texts that are alike are bound to share one of them.
 
-    A text of n triples has at least `percent` in 100 of them in common with a copy, so among any one more than the rest there is one
-    of these. The footer that a whole folder shares is among the others: that saves nearly all of the work.
+    A copy has at least `percent` in 100 of a text's triples, so that any part of them that is larger than the rest holds one
+    that both have. The footer that a whole folder shares is not in the part taken: that saves nearly all of the work.
     """
     import numpy as np
     from scipy.sparse import csr_matrix

@@ -15,7 +15,8 @@ PayEffect = Callable[[float, tuple[str, ...]], Mapping[str, Any] | None]
 def gaps(yardstick: Yardstick, found: Collection[str], names: Mapping[str, str], pay_effect: PayEffect) -> tuple[Gap, ...]:
     """The requirements not met in full, the largest gain first."""
     met = yardstick.met(found)
-    now = yardstick.score(met)
+    total = yardstick.total(met)
+    now = yardstick.score(total)
     rows: list[Gap] = []
     for at, (requirement, counted) in enumerate(zip(yardstick.requirements, met, strict=True)):
         if counted == requirement.enough:
@@ -24,7 +25,7 @@ def gaps(yardstick: Yardstick, found: Collection[str], names: Mapping[str, str],
         # one more skill is the step; where only all together count, all that are still needed are
         step = 1 if requirement.partial else requirement.enough - (len(requirement.skills) - len(missing))
         more = 1 if requirement.partial else requirement.enough
-        gain = round(yardstick.score(met, at=at, more=more) - now, DECIMALS)
+        gain = round(yardstick.score(total + more * yardstick.step(at)) - now, DECIMALS)
         why = _why(requirement, [names.get(skill, skill) for skill in missing], step, gain)
         effect = pay_effect(gain, missing)
         rows.append(Gap(requirement=requirement.id, missing=missing, gain=gain, pay_effect=effect, why=why))

@@ -101,8 +101,7 @@ def _unpacked(packed: bytes, filters: list[str]) -> int:
                 return len(out) if isinstance(out, bytes) else out
             data = out if isinstance(out, bytes) else b""
         else:
-            likely = len(data) * _OTHER_RATIO[name]
-            if len(filters) > 1 and at + 1 < len(filters) and likely > MAX_STREAM_BYTES:
+            if len(filters) > 1 and len(data) * _OTHER_RATIO[name] > MAX_STREAM_BYTES:
                 _too_much()
             return 0
     return len(data)

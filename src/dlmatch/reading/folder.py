@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from dlmatch.errors import DlmatchError, UsageError
+from dlmatch.errors import UsageError
 from dlmatch.model.document import Document
 from dlmatch.reading.read import read
 
@@ -59,14 +59,12 @@ def read_all(files: Iterable[Found]) -> Iterator[tuple[Found, Document | Excepti
                 document.cancel()
 
 
-def _read(file: Found, take: Callable[..., Document] = read) -> Document | Exception:
+def _read(file: Found) -> Document | Exception:
     """A fault of dlmatch itself in one file must not lose the others, so it is a result like any other."""
     if file.problem:
         return UsageError(f"It can't be opened ({file.problem}).", file.name, "Check the path.")
     try:
-        return take(file.path, name=file.name)
-    except DlmatchError as error:
-        return error
+        return read(file.path, name=file.name)
     except Exception as error:
         return error
 

@@ -18,8 +18,8 @@ _WORD = re.compile(r"\w+")
 # Words of document information that name the document and not the person.
 _NAMING = frozenset(
     (
-        "a an and cover curriculum cv cvs document letter my of pdf portfolio profile resume resumes resumé résumé résumés template "
-        "the title untitled unspecified anonymous unknown none vita vitae vitæ word microsoft docx doc latex"
+        "a an and cover curriculum cv cvs document letter my of pdf portfolio profile resume resumes resumé résumé résumés "
+        "template the title untitled unspecified anonymous unknown none vita vitae vitæ word microsoft docx doc latex"
     ).split()
 )
 

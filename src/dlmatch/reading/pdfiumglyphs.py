@@ -18,6 +18,7 @@ HYPHEN = 0x2D
 _LINE_END_HYPHENS = (2, 0xFFFE)  # what PDFium says instead of a hyphen at the end of a line
 # Heights of the highest of a few letters as shares of the font's size: beyond these the stated size is not to be believed.
 _TALLEST, _LOWEST, _USUAL, _MEASURED = 1.8, 0.3, 0.7, 12
+_PACE = 1.5  # and letters that stand as far apart belong to a larger size
 _LIGATURE = 4  # letters that one glyph may stand for
 
 
@@ -57,7 +58,7 @@ def read_glyphs(text: int, frame: Frame) -> tuple[Glyphs, list[int], bool]:
     box, pen = _boxes(text, indexes, frame)
     handles, first, piece = np.unique(owners[own], return_index=True, return_inverse=True)
     pieces = _pieces(text, handles.tolist(), own[first].tolist(), frame)
-    _measure(text, code, own, piece.reshape(-1), pieces)
+    _measure(text, code, own, piece.reshape(-1), pieces, pen)
     glyphs = Glyphs(code=code, box=box, pen=pen, piece=piece.reshape(-1), pieces=pieces)
     return glyphs, handles.tolist(), everything > number
 
@@ -121,7 +122,7 @@ def told(glyphs: Glyphs, row: int, said: str) -> Glyphs:
     return Glyphs(code=code, box=spread.box, pen=spread.pen, piece=spread.piece, pieces=spread.pieces)
 
 
-def _measure(text: int, code: Ints, own: Ints, piece: Ints, pieces: Pieces) -> None:
+def _measure(text: int, code: Ints, own: Ints, piece: Ints, pieces: Pieces, pen: Floats) -> None:
     """Mend the sizes of fonts whose letters are much larger or smaller than their stated size, as Type 3 fonts may be.
 
     A few letters of each font are measured: ordinary ones are 0.4 to 1 of the stated size high.
@@ -140,9 +141,18 @@ def _measure(text: int, code: Ints, own: Ints, piece: Ints, pieces: Pieces) -> N
                 highest = max(highest, (max(across, up) if pieces.turn[piece[at]] != 0 else up) / float(pieces.size[piece[at]]))
         # Letters of a font that is not in the file are those of another, or none.
         shrunk = 0 < highest < _LOWEST and bool(pieces.embedded[pieces.font == font].all())
-        if highest > _TALLEST or shrunk:
+        if (highest > _TALLEST and _pace(letters[fonts == font], piece, pieces, pen) > _PACE) or shrunk:
             pieces.size[pieces.font == font] *= highest / _USUAL
             pieces.stretch[pieces.font == font] *= highest / _USUAL
+
+
+def _pace(at: Ints, piece: Ints, pieces: Pieces, pen: Floats) -> float:
+    """How far the pen moves from letter to letter, as a share of the stated size; 0.5 is usual."""
+    one, two = at[:-1][np.diff(at) == 1], at[1:][np.diff(at) == 1]
+    one, two = one[piece[one] == piece[two]], two[piece[one] == piece[two]]
+    if not len(one):
+        return 0.0
+    return float(np.median(np.abs(pen[two] - pen[one]).max(axis=1) / pieces.size[piece[one]]))
 
 
 def _font(font: int | None) -> tuple[bool, bool]:

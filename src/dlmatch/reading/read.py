@@ -19,7 +19,7 @@ from dlmatch.reading.text import read_string
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str = "", isolate: bool | None = None) -> Document:
     """The visible text of a file. `isolate` None: in a worker process, save for plain text; False: here; True: always there."""
-    data, name = _bytes_of(source, name)
+    data, name = bytes_of(source, name)
     try:
         form = formats.detect(data, name)
         document = _read_as(form, data, name, isolate)
@@ -71,7 +71,8 @@ def _finished(document: Document, data: bytes, name: str) -> Document:
     return replace(document, name=name or document.name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
-def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, name: str) -> tuple[bytes, str]:
+def bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, name: str) -> tuple[bytes, str]:
+    """The bytes of a source, within the limit, and its name."""
     if isinstance(source, (bytes, bytearray, memoryview)):
         return _within_limit(bytes(source), name), name
     if isinstance(source, (str, os.PathLike)):

@@ -144,7 +144,9 @@ def _begins(
     least = np.clip(np.percentile(inside, 98) + _GAP_ABOVE, _GAP_LEAST, _GAP) if len(inside) else _GAP
     within = np.where(piece[1:] == piece[:-1], _GAP_BESIDE_SPACES, _GAP_OF_PIECES)
     widest = np.where(font[1:] == font[:-1], within, _GAP) if spaced else least
-    apart = (gap > widest) | (gap < -0.6)
+    # Boxes wider than the pen moves overlap; within one piece only a step back parts.
+    back = (gap < -0.6) & ((piece[1:] != piece[:-1]) | (start[1:] <= start[:-1]))
+    apart = (gap > widest) | back
     begins[1:] = ~one_place & (off_line | apart | hint[1:] & (gap > -0.1))
     return begins
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from dlmatch.model.ranking import RankedRow, Ranking, Specificity
 from dlmatch.showing.amounts import count, plain_number
-from dlmatch.showing.outline import Cell, Column, Note, Outline, Section, Table
+from dlmatch.showing.outline import Cell, Column, Note, Outline, Section, Table, Tone
 from dlmatch.showing.quoting import clean, shorten
 from dlmatch.showing.wording import DEGREES, listing, score_tone
 
@@ -109,13 +109,12 @@ def _ranked(ranking: Ranking, shape: Shape) -> Section | None:
     more = f"and {hidden} more (--top N says how many, --format csv lists all)" if hidden else ""
     of_ads = ranking.of == "job"
     lead = "best first; score = match x trust in it" if of_ads else "best first, by match score"
-    table = (
-        _lined(kept, of_ads=of_ads, broad=shape.broad, more=more) if shape.lines else _columned(kept, of_ads=of_ads, more=more)
-    )
+    lay = _lined if shape.lines else _columned
+    table = lay(kept, shape, of_ads=of_ads, more=more)
     return Section("Ranking", lead, (table,))
 
 
-def _lined(rows: Sequence[RankedRow], *, of_ads: bool, broad: bool, more: str) -> Table:
+def _lined(rows: Sequence[RankedRow], shape: Shape, *, of_ads: bool, more: str) -> Table:
     """Each document as a line of figures, and under its name what is missing, the facts, remarks, copies."""
     columns = (
         Column("", right=True),
@@ -124,14 +123,14 @@ def _lined(rows: Sequence[RankedRow], *, of_ads: bool, broad: bool, more: str) -
         Column(""),
         *((Column("Match", right=True), Column("Trust", right=True)) if of_ads else ()),
         Column("Required", right=True),
-        *((Column("Preferred", right=True), Column("Mentioned", right=True)) if broad else ()),
+        *((Column("Preferred", right=True), Column("Mentioned", right=True)) if shape.broad else ()),
     )
     lines: list[tuple[Cell, ...]] = []
     for row in rows:
         if row.folded:
             continue
-        more_needs = (_of(row, "preferred"), _of(row, "mentioned")) if broad else ()
-        figures = _figures(row, of_ads=of_ads, meter=2 * METER if broad else METER)
+        more_needs = (_of(row, "preferred"), _of(row, "mentioned")) if shape.broad else ()
+        figures = _figures(row, of_ads=of_ads, meter=2 * METER if shape.broad else METER)
         lines.append((Cell(str(row.rank), "quiet"), Cell(_name(row), "strong"), *figures, *more_needs))
         lines.extend((Cell(), cell) for cell in _under(row, _copies(row, rows), of_ads=of_ads))
     return Table(columns, tuple(lines), more=more)
@@ -161,7 +160,7 @@ def _under(row: RankedRow, copies: Sequence[RankedRow], *, of_ads: bool) -> Iter
     yield Cell(f"lacks {missing}" if missing else "lacks nothing that is asked", "quiet" if missing else "good")
     facts = [cell for cell in (_years(row), _degree(row)) if cell.text]
     if facts:
-        tone = "fair" if any(cell.tone == "fair" for cell in facts) else "quiet"
+        tone: Tone = "fair" if any(cell.tone == "fair" for cell in facts) else "quiet"
         yield Cell(", ".join(cell.text for cell in facts), tone)
     remark = _remarks(row)
     if remark:
@@ -170,7 +169,7 @@ def _under(row: RankedRow, copies: Sequence[RankedRow], *, of_ads: bool) -> Iter
         yield Cell(_copy_words(copies), "quiet")
 
 
-def _columned(rows: Sequence[RankedRow], *, of_ads: bool, more: str) -> Table:
+def _columned(rows: Sequence[RankedRow], shape: Shape, *, of_ads: bool, more: str) -> Table:
     """Each document on one line, copies among them."""
     columns = (
         Column("", right=True),
@@ -221,10 +220,11 @@ def _degree(row: RankedRow) -> Cell:
     if row.match is None:
         return Cell()
     fact = row.match.degree
-    shown, asked = (
-        DEGREES.get(value, "") if isinstance(value, str) and value != "none" else "" for value in (fact.shown, fact.asked)
-    )
-    return _compared(shown, asked, fact.met, "degree")
+    return _compared(_degree_word(fact.shown), _degree_word(fact.asked), fact.met, "degree")
+
+
+def _degree_word(value: float | str | None) -> str:
+    return DEGREES.get(value, "") if isinstance(value, str) and value != "none" else ""
 
 
 def _compared(shown: str, asked: str, met: bool | None, absent: str) -> Cell:

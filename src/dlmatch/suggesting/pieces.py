@@ -10,7 +10,7 @@ from typing import Final
 
 # C++, C#, .NET, Node.js, scikit-learn and R&D stay whole; `and/or`, `Spark/Hive` are two.
 WORD: Final = re.compile(
-    r"(?<![^\W_])\.(?:NET|js)\b|[^\W_]+(?:['’](?=[^\W_])[^\W_]+)*(?:\.(?:js|NET|io|ai|net)\b)?(?:[&-][^\W_]+)*(?:\+\+|#)?"
+    r"(?<![^\W_])\.(?i:net|js)\b|[^\W_]+(?:['’](?=[^\W_])[^\W_]+)*(?:\.(?i:js|net|io|ai)\b)?(?:[&-][^\W_]+)*(?:\+\+|#)?"
 )
 # Words that never begin, end or make a name of a skill. Curated; a word more only makes the list of terms cleaner.
 FUNCTION: Final = frozenset(
@@ -33,6 +33,7 @@ FUNCTION: Final = frozenset(
     technique techniques method methods methodology methodologies concept concepts principle principles practice practices
     team teams company companies job jobs role roles position candidate candidates applicant applicants must-have
     nice-to-have modern popular common latest current existing specific different large small high low big-scale
+    english spanish french german italian dutch portuguese russian hindi arabic chinese mandarin japanese korean
     large-scale real-world cutting-edge state-of-the-art world-class end-to-end day-to-day""".split()
 )
 # What stands between two items of one list: a comma, a slash, a bar, a bracket, `and`, `or`.
@@ -44,6 +45,7 @@ CUE: Final = re.compile(
     r"[^.;:,()\n]{0,40}?(?:\b(?:with|in|of|using|on|like|as)\b|:|\(\s*(?:e\.?g\.?,?|i\.?e\.?,?|such as|like|including)?)\s*$",
     re.IGNORECASE,
 )
+JOINS: Final = ("", ".", "-", "&")  # what stands between parts of one word
 LONGEST: Final = 3  # words of a term
 
 
@@ -62,7 +64,12 @@ def pieces_in(text: str, start: int, end: int, known: Sequence[tuple[int, int, s
     found = [Piece(first, last, known=category) for first, last, category in known if start <= first and last <= end]
     edges = [start, *(edge for piece in found for edge in (piece.start, piece.end)), end]
     for left, right in zip(edges[::2], edges[1::2], strict=True):
-        found += _runs(text, left, right)
+        # what touches a known skill is a part of one word with it: the ASP of ASP.NET
+        found += [
+            run
+            for run in _runs(text, left, right)
+            if not (left > start and text[left : run.start] in JOINS) and not (right < end and text[run.end : right] in JOINS)
+        ]
     return sorted(found, key=lambda piece: (piece.start, piece.end))
 
 

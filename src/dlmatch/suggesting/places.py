@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dlmatch.finding.sections import Section, runs_on, sections_of
-from dlmatch.finding.sentences import sentence_starts
+from dlmatch.finding.sentences import glued_words, sentence_starts
 from dlmatch.knowledge.language import Language
 from dlmatch.model.document import Document
 from dlmatch.model.report import Report
 from dlmatch.suggesting.pieces import LONGEST, Piece, cued, lists_of, pieces_in
 
-SKILL_SECTIONS: Final = frozenset({"required", "preferred", "skills", "certifications"})
+LISTS: Final = frozenset({"skills", "certifications"})  # sections of resumes that list skills and little else
+ASKED: Final = frozenset({"required", "preferred"})  # sections of ads, in which sentences say much besides
 QUOTED: Final = 45  # characters of an example on either side
 NEAR: Final = 8  # items of a list between which one speaks for the other
-Context = Literal["beside", "cue", "section", "elsewhere"]
+Context = Literal["beside", "cue", "listed", "asked", "elsewhere"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ def search(document: Document, report: Report, language: Language) -> Searched:
     """Every term of a document that no phrase of the taxonomy covers."""
     text = document.text
     sections = sections_of(document, report.kind, language)
-    cuts = {match.start() for match in language.glued.finditer(text)} if runs_on(text) else set()
+    cuts = glued_words(text, language.glued) if runs_on(text) else ()
     edges = sorted({0, *sentence_starts(text), *(section.body for section in sections), *cuts, len(text)})
     known = _known(report)
     sentences, places = [], []
@@ -96,7 +97,7 @@ def _in_sentence(
             )
             context: Context = "elsewhere"
             if not of_degree and kind not in ("legal", "benefits"):
-                context = "beside" if beside else "cue" if lead else "section" if kind in SKILL_SECTIONS else "elsewhere"
+                context = "beside" if beside else "cue" if lead else "listed" if kind in LISTS else "asked" if kind in ASKED else context
             yield from _terms(text, item, context, beside, at_start=item.start == start or titled)
 
 
@@ -109,7 +110,7 @@ def _terms(text: str, item: Piece, context: Context, beside: tuple[str, ...], *,
             whole = length == len(item.words)
             yield Place(
                 words=words,
-                context=context if whole else "elsewhere" if context != "section" else "section",
+                context=context if whole or context == "asked" else "elsewhere",
                 categories=beside if whole else (),
                 named=_named(words, at_start=at_start and first == 0),
                 whole=whole,

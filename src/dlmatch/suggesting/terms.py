@@ -1,8 +1,9 @@
 """The places of many documents' unknown terms to a ranking: what stands in skill contexts far more often than elsewhere.
 
-rank = z x naming x place, for a term that enough documents hold as an item of a list beside known skills or after a cue
+rank = z x naming x company x place, for a term that enough documents hold as an item of a list beside known skills or after a cue
     z       log-odds of the term in skill contexts against elsewhere, over documents, divided by its standard error
     naming  how the term is written: a name with capitals or signs counts in full, plain lower-case words count less
+    company what stands beside no known skill in any list counts less: it may be a team, a product, a customer
     place   what is also the name of a place counts less
 """
 
@@ -20,10 +21,12 @@ from dlmatch.suggesting.places import Place, Searched
 Key = tuple[str, ...]
 SMOOTHING: Final = 0.5  # a half document on either side, so that one sighting proves little
 PLAIN_WORD, PLAIN_WORDS = 0.15, 0.4  # of a term never written as a name: of one word, of several
+ALONE: Final = 0.5
 PLACE: Final = 0.2
 INSIDE: Final = 0.6  # a term that stands inside one longer term at least this often is a part of it
 EXAMPLES: Final = 3
-CONTEXTS: Final = frozenset({"beside", "cue"})
+# A sentence under "Requirements" that is neither counts for neither side: it may ask for a skill, a degree or a character.
+CONTEXTS: Final = frozenset({"beside", "cue", "listed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,6 @@ class _Sightings:
     """All places of one term."""
 
     inside: dict[int, None] = field(default_factory=dict)  # documents with it in a skill context
-    proven: dict[int, None] = field(default_factory=dict)  # those with it beside a known skill or after a cue
     outside: dict[int, None] = field(default_factory=dict)
     written: Counter[str] = field(default_factory=Counter)
     categories: Counter[str] = field(default_factory=Counter)
@@ -58,7 +60,7 @@ class _Sightings:
 def ranked(searched: Sequence[Searched], *, at_least: int, is_place: Callable[[str], bool]) -> tuple[Suggestion, ...]:
     """The terms that at least so many documents hold in a skill context, best first."""
     sightings = _sightings(searched)
-    found = {key: seen for key, seen in sightings.items() if len(seen.proven) >= at_least}
+    found = {key: seen for key, seen in sightings.items() if len(seen.inside) >= at_least}
     found = {key: seen for key, seen in found.items() if not _part(key, seen, found)}
     if not found:
         return ()
@@ -97,9 +99,8 @@ def _note(seen: _Sightings, place: Place, number: int) -> None:
     if place.context == "elsewhere":
         seen.outside[number] = None
         return
-    seen.inside[number] = None
     if place.context in CONTEXTS:
-        seen.proven[number] = None
+        seen.inside[number] = None
         seen.categories.update(place.categories)
         seen.examples.setdefault(number, place)
 
@@ -144,19 +145,19 @@ def _as_they_are(terms: list[Key]) -> list[Key]:
 def _suggestion(
     seen: _Sightings, score: float, searched: Sequence[Searched], is_place: Callable[[str], bool]
 ) -> Suggestion:
-    spellings = [form for form, _ in sorted(seen.written.items(), key=lambda row: (-row[1], row[0]))]
+    spellings = [form for form, _ in sorted(seen.written.items(), key=lambda row: (-row[1], row[0].isupper(), row[0]))]
     term = spellings[0]
     named = seen.named / seen.total
     least = PLAIN_WORD if " " not in term else PLAIN_WORDS
     naming = least + (1 - least) * named
-    place = PLACE if is_place(term) else 1.0
+    doubt = (1.0 if seen.categories else ALONE) * (PLACE if is_place(term) else 1.0)
     categories = sorted(seen.categories.items(), key=lambda row: (-row[1], row[0]))
     return Suggestion(
         term=term,
         spellings=tuple(spellings),
         documents=len(seen.inside),
         elsewhere=len(seen.outside),
-        rank=round(score * naming * place, 3),
+        rank=round(score * naming * doubt, 3),
         category=categories[0][0] if categories else "",
         plain=named >= 0.5 and any(form.islower() for form in spellings),
         examples=tuple((searched[at].name, searched[at].quote(place)) for at, place in list(seen.examples.items())[:EXAMPLES]),

@@ -23,7 +23,8 @@ UNDER: Final = (
 )  # fmt: skip
 _NUMBERS: Final = frozenset(column.name for column in COLUMNS if column.type in ("int", "float"))
 STYLE: Final = """
-:root { color-scheme: light dark; --ink: #1d2329; --soft: #66707a; --line: #e3e6ea; --paper: #fff; --accent: #0b6e82; --bad: #b42318; }
+:root { color-scheme: light dark; --ink: #1d2329; --soft: #66707a; --line: #e3e6ea; --paper: #fff;
+  --accent: #0b6e82; --bad: #b42318; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e4e7eb; --soft: #98a2ad; --line: #2c333b; --paper: #14181d;
   --accent: #5cc4d8; --bad: #f2796b; } }
 body { background: var(--paper); color: var(--ink); font: 15px/1.45 system-ui, sans-serif; margin: 1.5rem; }
@@ -34,7 +35,8 @@ th, td { text-align: left; padding: .25rem .8rem .25rem 0; vertical-align: top; 
 th button { all: unset; cursor: pointer; color: var(--soft); } th button:focus-visible { outline: 2px solid var(--accent); }
 th[aria-sort=ascending] button::after { content: " \\2191"; } th[aria-sort=descending] button::after { content: " \\2193"; }
 .n { text-align: right; font-variant-numeric: tabular-nums; } .bad { color: var(--bad); } details { max-width: 40rem; }
-summary { color: var(--soft); cursor: pointer; } dt { color: var(--soft); } dd { margin: 0 0 .3rem 1rem; overflow-wrap: anywhere; }
+summary { color: var(--soft); cursor: pointer; }
+dt { color: var(--soft); } dd { margin: 0 0 .3rem 1rem; overflow-wrap: anywhere; }
 input { font: inherit; padding: .3rem .5rem; width: min(24rem, 90%); } td { max-width: 22rem; overflow-wrap: anywhere; }
 """
 SCRIPT: Final = """
