@@ -23,7 +23,7 @@ def test_done_is_0_and_the_summary_is_all_of_stdout(folder: Path, tmp_path: Path
     assert (code, err) == (0, "")
     summary = json.loads(out)
     assert (summary["schema"], summary["inputs"], summary["unread"]) == ("dlmatch.batch-summary/1", 12, 0)
-    assert summary["most_asked"][0]["id"] == "pytorch" or summary["scores"]["count"] == 12
+    assert summary["scores"]["count"] == 12
 
 
 def test_unread_items_are_3(folder: Path, tmp_path: Path) -> None:

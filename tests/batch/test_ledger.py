@@ -84,7 +84,11 @@ def test_an_end_costs_only_the_last_chunk(tmp_path: Path, end: Any) -> None:
 
 def test_two_runs_to_one_output_keep_apart(tmp_path: Path) -> None:
     pytest.importorskip("fcntl", reason="Windows has no flock")
-    with opened(tmp_path / "o.csv", FACTS), pytest.raises(UsageError, match="Another run is writing it"), opened(tmp_path / "o.csv", FACTS):
+    with (
+        opened(tmp_path / "o.csv", FACTS),
+        pytest.raises(UsageError, match="Another run is writing it"),
+        opened(tmp_path / "o.csv", FACTS),
+    ):
         pass
 
 

@@ -62,7 +62,9 @@ def test_poison_becomes_a_row_and_costs_no_other(text: str | None, status: str, 
 def test_a_hang_becomes_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "ITEM_SECONDS", 1.5)
     rows = scored(["good"] * 5 + ["HANG"] + ["good"] * 40)
-    assert [(row["status"], row["slug"]) for row in rows] == [("ok", None)] * 5 + [("refused", "limit-exceeded")] + [("ok", None)] * 40
+    assert [(row["status"], row["slug"]) for row in rows] == [("ok", None)] * 5 + [("refused", "limit-exceeded")] + [
+        ("ok", None)
+    ] * 40
 
 
 def test_what_could_not_be_had_is_a_row() -> None:

@@ -68,7 +68,9 @@ def test_the_same_bytes_under_any_hash_seed_zone_and_language(folder: Path, tmp_
     for number, (seed, zone, language) in enumerate((("0", "UTC", "C"), ("7", "Asia/Kolkata", "C.UTF-8"))):
         out = tmp_path / f"{number}.csv"
         env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language}
-        subprocess.run([sys.executable, "-m", "dlmatch", "batch", str(folder), "-o", str(out)], env=env, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "dlmatch", "batch", str(folder), "-o", str(out)], env=env, check=True, capture_output=True
+        )
         contents.add(out.read_bytes())
     assert len(contents) == 1
 
@@ -177,7 +179,11 @@ def test_formulas_are_harmless_in_xlsx(tmp_path: Path) -> None:
     run(source, tmp_path / "o.xlsx", engine=LightEngine(), kind="job", workers=1)
     book = openpyxl.load_workbook(tmp_path / "o.xlsx")
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
-    assert [cell.value for cell in cells if cell.data_type == "f" or str(cell.value or "").lstrip(" ").startswith(("=", "+", "@", "＝"))] == []
+    assert [
+        cell.value
+        for cell in cells
+        if cell.data_type == "f" or str(cell.value or "").lstrip(" ").startswith(("=", "+", "@", "＝"))
+    ] == []
 
 
 def test_xlsx_has_filters_a_frozen_heading_widths_and_a_summary(folder: Path, tmp_path: Path) -> None:
@@ -210,7 +216,10 @@ def test_parquet_is_typed_and_lists_stay_lists(folder: Path, tmp_path: Path) -> 
         run(folder, tmp_path / name, engine=LightEngine(), kind="job", workers=1)
         got = pq.read_table(tmp_path / name)
         assert got.column_names == list(NAMES)
-        assert {str(got.schema.field(column.name).type) for column in COLUMNS if column.type == "texts"} <= {"list<element: string>", "list<item: string>"}
+        assert {str(got.schema.field(column.name).type) for column in COLUMNS if column.type == "texts"} <= {
+            "list<element: string>",
+            "list<item: string>",
+        }
         assert got.column("score").null_count == 1
         assert got.column("required")[0].as_py() == ["communication", "python", "pytorch", "tensorflow"]
 
@@ -225,7 +234,9 @@ def test_html_is_self_contained_and_escapes(tmp_path: Path) -> None:
     assert not [word for word in ("http://", "https://", "src=", "<b>") if word in page]
 
 
-def test_a_full_disk_is_one_sentence_and_the_run_goes_on_later(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_one_sentence_and_the_run_goes_on_later(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(local, "CHUNK_ITEMS", 4)
     out = tmp_path / "o.csv"
     really, calls = os.replace, []
@@ -251,7 +262,9 @@ def test_a_killed_run_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
     assert subprocess.run([*command, str(tmp_path / "whole.csv")], capture_output=True).returncode == 3
     out = tmp_path / "o.csv"
     for seconds in (0.5, 1.5, 2.5):
-        process = subprocess.Popen([*command, str(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        process = subprocess.Popen(
+            [*command, str(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         time.sleep(seconds)
         process.send_signal(signal.SIGKILL)
         process.wait()

@@ -184,4 +184,9 @@ def test_a_folder_that_can_not_be_listed_is_an_input(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(os, "scandir", scandir)
     first, second = find_source(str(tmp_path), Columns()).items()
-    assert (first.id, first.path, first.spoilt and first.spoilt.error().slug, second.id) == ("shut", None, UsageError.slug, "z.txt")
+    assert (first.id, first.path, first.spoilt and first.spoilt.error().slug, second.id) == (
+        "shut",
+        None,
+        UsageError.slug,
+        "z.txt",
+    )

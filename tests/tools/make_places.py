@@ -47,7 +47,7 @@ REGIONS: dict[str, dict[str, tuple[str, str]]] = {
     "GB": {"ENG": ("England", ""), "NIR": ("Northern Ireland", ""), "SCT": ("Scotland", ""), "WLS": ("Wales", "")},
     "AU": {
         "01": ("Australian Capital Territory", "ACT"), "02": ("New South Wales", "NSW"), "03": ("Northern Territory", ""),
-        "04": ("Queensland", "QLD"), "05": ("South Australia", ""), "06": ("Tasmania", ""), "07": ("Victoria", "VIC"),
+        "04": ("Queensland", "QLD"), "05": ("South Australia", ""), "06": ("Tasmania", "TAS"), "07": ("Victoria", "VIC"),
         "08": ("Western Australia", ""),
     },
     "DE": {

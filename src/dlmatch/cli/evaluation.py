@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from dlmatch.cli.failing import PARTLY
 from dlmatch.cli.options import AsOf, Out
 from dlmatch.cli.output import STDIO, deliver
 from dlmatch.errors import DlmatchError, UsageError
@@ -56,6 +57,8 @@ def eval_command(
         deliver(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n", out)
     else:
         deliver("\n".join(table_lines(found, errors=errors)) + "\n", out)
+    if found.failed:
+        raise typer.Exit(PARTLY)
 
 
 def evaluation_of(labels: Path, docs: Path, *, looked: Path | None = None, as_of: str | None = None) -> Evaluation:

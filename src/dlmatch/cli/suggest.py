@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from dlmatch.cli.failing import say, visible
+from dlmatch.cli.failing import PARTLY, say, visible
 from dlmatch.cli.options import Out
 from dlmatch.cli.output import STDIO, deliver
 from dlmatch.errors import DlmatchError, UsageError
@@ -43,7 +43,9 @@ def suggest_command(
     source: Annotated[
         str, typer.Argument(metavar="FOLDER", help="A folder or glob of ads or resumes, or a CSV, JSONL or Parquet table.")
     ],
-    text: Annotated[str | None, typer.Option("--text", metavar="COLUMN", help="The column of a table that holds the text.")] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="COLUMN", help="The column of a table that holds the text.")
+    ] = None,
     kind: Annotated[
         Literal["auto", "resume", "job"], typer.Option("--kind", metavar="auto|resume|job", help="What the documents are.")
     ] = "auto",
@@ -76,6 +78,8 @@ def suggest_command(
         deliver(_stub(first, found.documents), out)
     else:
         deliver("\n".join(text_lines(first, found)) + "\n", out)
+    if found.unread:
+        raise typer.Exit(PARTLY)
 
 
 def propose(source: str, *, text: str | None = None, kind: str = "auto", at_least: int = 3) -> Proposed:

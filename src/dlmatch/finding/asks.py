@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
+from dlmatch.finding.adtitle import LONGEST_TITLE, WORK, title_of
 from dlmatch.finding.anchors import lowered, spots
 from dlmatch.finding.degreeasked import degree_asked, degrees_in
 from dlmatch.finding.places import LONGEST_AD, home_of_ad, lines_of
@@ -15,18 +16,8 @@ from dlmatch.finding.zones import Part, zones_of
 from dlmatch.model.document import Document
 from dlmatch.model.report import Degree, JobFacts, Level, Pay
 
-MARKS = re.compile(r"^[\s#>*_|•\-–]+|[\s*_#:|]+$")
-TITLE_LABEL = re.compile(
-    r"(?im)^[ \t#*_>-]*(?:job title|position title|position|role|title"
-    r"|job)[\s*_]*[:：][\s*_]*(?P<title>\S[^\n]{2,110})"
-)
-WORK = re.compile(
-    r"(?i)\b(?:engineers?|scientists?|developers?|analysts?|managers?|researchers?|architects?|consultants?|specialists?"
-    r"|designers?|directors?|leads?|head|"
-    r"intern(?:ship)?|programmer|administrator|associate|director|president|officer|fellow|professor|lecturer|technician"
-    r"|strategist|scrum master|product owner|recruiter|writer|tester|postdoc\w*|sde|swe|mlops|devops)\b"
-)
-LONGEST_TITLE = 130
+__all__ = ["job_facts", "level_in", "seniority_of", "title_of"]
+
 MOST_MENTIONS = 50
 
 INTERN = re.compile(
@@ -73,6 +64,8 @@ EITHER = re.compile(
     r"(?i)\b(?:staff|principal|lead|senior|sr\.?)\s?(?:/|\bor\b)\s?(senior|sr|mid|junior)\b"
     r"|\b(?:(?<=senior)|(?<=mid))\s?/\s?(?:staff|principal|lead|senior)\b"
 )
+# the same work at two levels: `Research Fellow/Senior Research Fellow`
+BOTH = re.compile(r"(?i)\b(\w+(?: \w+){0,2})\s?(?:/|\bor\b)\s?(?:senior|sr\.?|lead|staff|principal)\s\1\b")
 LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (("lead", LEAD), ("senior", SENIOR), ("mid", MID), ("entry", ENTRY))
 NAMED = (
     " senior ",
@@ -136,7 +129,7 @@ def job_facts(document: Document, sections: Sequence[Part] = ()) -> JobFacts:
     title = _word(stated, "title") or title_of(text)
     zones = zones_of(text, sections)
     degrees = degrees_in(text, zones, lower)
-    least, most = years_asked(text, zones, degrees, lower)
+    least, most = years_asked(text, zones, degrees, lower, title)
     if isinstance(stated.get("years_min"), (int, float)):
         least, most = int(stated["years_min"]), _whole(stated.get("years_max"))  # type: ignore[call-overload]
     home = home_of_ad(document, lower)
@@ -155,28 +148,11 @@ def job_facts(document: Document, sections: Sequence[Part] = ()) -> JobFacts:
     )
 
 
-def title_of(text: str) -> str | None:
-    """The advertised title: the first line, unless that is prose or the company and a later line names the work."""
-    best: str | None = None
-    for number, (start, end) in enumerate(lines_of(text, 0, 1200)):
-        line = MARKS.sub("", text[start:end])
-        label = TITLE_LABEL.match(text, start)
-        if label:
-            return MARKS.sub("", label["title"])
-        if number >= 4 or not line or len(line) > LONGEST_TITLE or line.count(". ") > 1:
-            break
-        if WORK.search(line) and not line.endswith("."):
-            return line
-        best = best or (line if number == 0 and len(line.split()) <= 14 and not line.endswith(".") else None)
-    label = TITLE_LABEL.search(text[:6000])
-    return MARKS.sub("", label["title"]) if label else best
-
-
 def level_in(title: str) -> Level | None:
     """The seniority that the words of a title name, by the highest of them."""
     if INTERN.search(title):
         return "intern"
-    plain = EITHER.sub(r"\1", NOT_LEAD.sub("", title))
+    plain = EITHER.sub(r"\1", NOT_LEAD.sub("", BOTH.sub(r"\1", title[:LONGEST_TITLE])))
     if SENIOR.search(plain) or MID.search(plain) or ENTRY.search(plain):
         plain = OF_THINGS.sub("", plain)
     return next((level for level, words in LEVELS if words.search(plain)), None)

@@ -21,6 +21,7 @@ _ASIDE = frozenset({"education", "projects", "awards", "volunteering"})  # here 
 _PLACE = re.compile(r"(?:[A-Z][\w.'-]+\s?){1,3},\s*(?:[A-Z]{2}|[A-Z][a-z]+)(?:\s*[&,].*)?")  # months and a town alone: a role
 _GOES_ON = re.compile(r"(?:present|now|to date|till date)\b", re.I)
 _HONOUR = re.compile(r"\b(?:award|honou?r|prize|scholarship|mention|medal)", re.I)
+_COURSE = re.compile(r"\b(?:nanodegree|courses?|specializ\w+|certifi\w+|boot\s?camp|diploma|programme?)\b", re.I)
 _MOST_DATES = 8  # a line with more is a table or a list of years
 _FAR = 12 * 9999
 _REACH = 4  # lines above a date that can hold its title: title, employer, place, client
@@ -105,7 +106,7 @@ def _without_repeats(entries: list[_Entry]) -> list[_Entry]:
 
 
 def _entries_at(page: Page, at: int) -> Iterable[_Entry]:
-    if page.rooms[at] in _NEVER or len(page.dated[at]) > _MOST_DATES:
+    if (page.rooms[at] in _NEVER and not _slid(page, at)) or len(page.dated[at]) > _MOST_DATES:
         return
     for period in page.dated[at]:
         stand = stands(page, at, period)
@@ -114,6 +115,12 @@ def _entries_at(page: Page, at: int) -> Iterable[_Entry]:
         entry = _entry(page, at, period, _closed(page, at, period), stand)
         if _is_work(page, entry):
             yield entry
+
+
+def _slid(page: Page, at: int) -> bool:
+    """A role below a list of courses, where a resume without headings for its roles has one for these."""
+    line = page.lines[at]
+    return page.rooms[at] == "courses" and not page.has_experience and not line.bullet and not _COURSE.search(line.text)
 
 
 def _closed(page: Page, at: int, period: Period) -> str:
@@ -230,4 +237,4 @@ def _is_work(page: Page, entry: _Entry) -> bool:
         return True  # lists of skills have no dates: what has is a role that slid out of its section
     if open_single:
         return entry.grade >= 3 and (kind != "job" or is_academic(entry.title)) and period.monthly
-    return entry.grade >= (2 if not page.has_experience else 3)
+    return entry.grade >= (2 if not page.has_experience and room not in _NEVER else 3)

@@ -34,7 +34,7 @@ BACHELOR = (
     r"bachelor(?:['’]?s)?(?![\w-])|bachelors['’]|baccalaureate|undergraduate (?:degree|studies)|undergrad degree|(?:four"
     r"|4)[- ]year (?:college |university |technical )?degree|"
     r"college degree|university (?:degree|studies|education)|graduate in (?=[A-Z])|engineering graduate|licen[cs]iatura"
-    r"|licence degree|bachillerato|first degree|"
+    r"|licence degree|bachillerato|first degree|any graduate\b|"
     r"(?-i:B\.?\s?Tech\b|B\.\s?E\.?(?![\w.])|B\.\s?S\.?(?:c\b)?|B\.\s?A\.?(?!\w)|BSc?(?:\.|\b)(?!\s?[:=])|BSCS\b|BSEE\b"
     r"|BSE\b|BEng\b|BCA\b|BE/|BE (?=or (?:[BM]\.?[SA]|higher|above|equivalent)|in [A-Z]|degree)|BA/"
     r"|BA (?=or (?:[BM]\.?[SA]|higher|above|equivalent)|in [A-Z]|degree))"
@@ -48,12 +48,12 @@ MASTER = (
     + BEHIND
     + r"|MA/|(?<=/)MS\b|(?<=/)MA\b|(?<=/ )MS\b|(?<=or )MS\b|MA (?=or (?:[BM]\.?[SA]|higher|above|equivalent)|in [A-Z]|degree))"
 )
-PHD = r"\bph\.?\s?d['’]?s?\b\.?|doctora(?:te|l)s?(?: degree)?|d\.phil\b|\bdphil\b"
+PHD = r"\bph\.?\s?d['’]?s?\b\.?|\bdoctora(?:te|l)s?\b(?: degree)?|d\.phil\b|\bdphil\b"
 PLAIN = (
     r"\bdegree (?:in|from|or equivalent|required|qualified|level)|\b(?:relevant|related|technical|stem|quantitative"
     r"|science|engineering|computer science|cs|formal|completed|academic|accredited|analytical|numerate|"
     r"mathematics|good|strong|or higher|equivalent) degree\b(?! of)|\bdegree[- ]educated|educated to degree"
-    r"|\bdegree\b(?=[\s,:]{0,3}(?:\(|\.|$|\n|preferably|ideally))|academic background in|completed studies|studies in"
+    r"|\bdegree\b(?=[\s,:]{0,3}(?:[()]|\.|$|\n|preferably|ideally))|academic background in|completed studies|studies in"
 )
 START = r"(?-i:(?<![\w-])|(?<=[a-z])(?=[A-Z]))"  # a word's start, or a capital where the space before it was lost
 WORD = re.compile(rf"(?P<phd>{PHD})|{START}(?:(?P<master>{MASTER})|(?P<bachelor>{BACHELOR}))|(?P<plain>{PLAIN})", re.I)

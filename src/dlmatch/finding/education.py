@@ -10,7 +10,7 @@ from dlmatch.finding.rooms import Part, rooms_of
 from dlmatch.model.document import Document
 from dlmatch.model.report import Degree
 
-_RANK: dict[Degree, int] = {"none": 0, "bachelor": 1, "master": 2, "phd": 3}
+RANK: dict[Degree, int] = {"none": 0, "bachelor": 1, "master": 2, "phd": 3}
 
 # Forms that name a degree wherever they stand.
 _SURE: tuple[tuple[Degree, str], ...] = (
@@ -40,6 +40,7 @@ _SURE: tuple[tuple[Degree, str], ...] = (
         r"bachelor(?:'?s)?\b|baccalaureate\s+degree|b\.?\s?tech(?![a-z])\.?|b\.?\s?sc(?![a-z])\.?"
         r"|b\.?\s?c\.?\s?a\.(?![a-z])|\bbca\b|b\.?\s?eng\b\.?|b\.?\s?com\b\.?"
         r"|b\.?\s?b\.?\s?a\b\.?|b\.?\s?arch\b\.?|\bbs(?:cs|ee|me)\b|licenciatura|licence\s+(?:en|de|in)|\blaurea\b"
+        r"|(?:freshman|sophomore|junior|senior)\s+at\s+(?:the\s+)?[a-z][a-z .]{2,30}\s(?:college|university)|college\s+(?:freshman|sophomore)"
         r"|grado\s+en|undergraduate\s+degree|a\.b\.(?=\s+in|,)",
     ),
 )
@@ -62,7 +63,7 @@ _BEFORE_FIELD = tuple(
 _HINT = re.compile(  # lines without any of these name no degree: most lines, and cheaply told
     r"(?i:bachelor|master|doct|ph\.?\s?d|d\.?\s?phil|degree|dipl|licen|laurea|mba|tech|grado|magi|ma\u00ee|promotion"
     r"|dottor|candidate"
-    r"|bacc|m[a\u00e1]ster|mast\u00e8re|\b[bm]\.?\s?(?:sc|com|eng|phil|arch|ed|res)\b|\b[bm]\.?c\.?a\b|\bdr\b|\bbba\b)"
+    r"|(?:freshman|sophomore|junior|senior)\sat\s|college\s(?:freshman|sophomore)|bacc|m[a\u00e1]ster|mast\u00e8re|\b[bm]\.?\s?(?:sc|com|eng|phil|arch|ed|res)\b|\b[bm]\.?c\.?a\b|\bdr\b|\bbba\b)"
     r"|\b[A-Z]\.?\s?[A-Z]|[A-Z]\.|\bHons"
 )
 # What names a degree of other people, or no degree.
@@ -114,7 +115,7 @@ def highest(lines: Sequence[Line], rooms: Sequence[str]) -> Degree:
     for line, room in zip(lines, rooms, strict=True):
         alone = schooled and room != "education" and len(line.text) <= 5  # a column that slid out of its section
         degree = degree_in(line.text, room="education" if alone else room) if room in _WHERE or alone else None
-        if degree and _RANK[degree] > _RANK[best]:
+        if degree and RANK[degree] > RANK[best]:
             best = degree
     return best
 
@@ -141,4 +142,4 @@ def _named(text: str, forms: tuple[tuple[Degree, re.Pattern[str]], ...], room: s
 
 
 def _higher(a: Degree | None, b: Degree | None) -> Degree | None:
-    return max((degree for degree in (a, b) if degree), key=_RANK.__getitem__, default=None)
+    return max((degree for degree in (a, b) if degree), key=RANK.__getitem__, default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from dlmatch.finding.dates import Period, periods_of
@@ -39,7 +39,12 @@ class Page:
         self.has_experience = "experience" in self.rooms
         self.headed: dict[int, int] = {}  # for the first line of a part, its first dated heading, once that was asked for
         self._plain = [at for at in self.dated if not self.lines[at].bullet]
+        self._starts = [line.start for line in self.lines]
         self._rests: dict[int, str] = {}
+
+    def line_at(self, offset: int) -> int:
+        """The last line that begins at the offset or before it."""
+        return max(0, bisect_right(self._starts, offset) - 1)
 
     def plain_from(self, first: int) -> Iterator[int]:
         """The dated lines of the part that begins at `first` that are no list items."""

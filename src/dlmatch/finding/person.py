@@ -13,6 +13,7 @@ from dlmatch.finding.page import Page
 from dlmatch.finding.places import home_of_resume
 from dlmatch.finding.rooms import Part
 from dlmatch.finding.titles import is_study, level_of, title_in
+from dlmatch.finding.whereabouts import last_known
 from dlmatch.model.document import Document
 from dlmatch.model.report import Level, ResumeFacts, Role
 
@@ -25,7 +26,7 @@ def resume_facts(document: Document, sections: Sequence[Part], as_of: str) -> Re
     roles = roles_on(page, as_of)
     years = experience_years(roles, as_of)
     title = title_of(page.lines, roles, as_of)
-    home = home_of_resume(document, sections) or Locality()
+    home = home_of_resume(document, sections) or last_known(page, roles, as_of) or Locality()
     return ResumeFacts(
         title=title,
         experience_years=years,

@@ -10,16 +10,16 @@ from dlmatch.finding.anchors import lowered, spots
 from dlmatch.finding.localities import Locality, home_among, localities_of, place_of, places_in, stated_place
 from dlmatch.finding.pieces import pieces_of
 from dlmatch.finding.residence import home_of_resume
-from dlmatch.finding.situated import ANYWHERE, SEAT, Mention, by_law, mentions_in, of_the_role, of_the_team
+from dlmatch.finding.situated import ANYWHERE, HEAD, REMOTE_LINE, SEAT, Mention, by_law, mentions_in, of_the_role, of_the_team
 from dlmatch.model.document import Document
 
 __all__ = ["Locality", "home_of_ad", "home_of_resume", "place_of", "places_in"]
 
 LONGEST_AD = 60_000  # characters read for facts; an ad has 5,000
-HEAD_LINES, HEAD = 9, 1500  # lines and characters under the title
-NEAR_LABEL, FEW_WORDS, LONGEST_LABEL, MOST_LABELS = 25, 4, 40, 100
-MANY_PARTS = 3
-# # characters and words between a label and its place
+HEAD_LINES = 9  # lines under the title
+NEAR_LABEL, FEW_WORDS = 25, 4  # characters and words between a label and its place
+LONGEST_LABEL, MOST_LABELS = 40, 100  # characters of a label; an ad has fewer of them
+MANY_PARTS = 3  # from so many parts on a line is a header and no title with a dash in it
 LONGEST_LOCATION = 220  # characters; a longer line is prose
 MARKS = re.compile(r"^[\s#>*_•\-–]+|[\s*_#]+$")
 PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014\u2027-]\s+|\s*\|\s*")  # signs between the parts of a header line
@@ -51,14 +51,16 @@ def home_of_ad(document: Document, lower: str | None = None) -> Locality | None:
     if home is None:
         return of_the_role(text, lower, mentions) or _from_title(text) or _last_resort(text, lower, mentions)
     finer = labelled if labelled is not None and labelled.city else of_the_role(text, lower, mentions, home.country)
-    return finer if finer is not None and _within(finer, home) else home
+    if finer is not None and _within(finer, home):
+        return finer
+    return home if home.sure else None  # one name of several nations is not where the job is
 
 
 def _last_resort(text: str, lower: str, mentions: Sequence[Mention]) -> Locality | None:
     """Where the law lets one work, with the city in that country where the team is; else where the team is."""
-    if ANYWHERE.search(text, 0, HEAD):
-        return by_law(text, lower, mentions)
     law = by_law(text, lower, mentions)
+    if ANYWHERE.search(text, 0, HEAD) or REMOTE_LINE.search(text, 0, HEAD):
+        return law
     team = of_the_team(text, lower, mentions, law.country if law else None)
     return team if law is None or (team is not None and team.city) else law
 

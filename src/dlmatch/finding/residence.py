@@ -1,4 +1,4 @@
-"""Turns a resume into the place where its person lives: the address beside the e-mail and telephone, else the present job's."""
+"""Turns a resume into the place where its person lives: the address beside the e-mail and telephone."""
 
 from __future__ import annotations
 
@@ -43,7 +43,6 @@ HEADING = re.compile(
     r"qualifications?|highlights|competenc\w+|projects?|publications?|overview|history|background|expertise))\b",
     re.I,
 )
-PRESENT = re.compile(r"\b(?:present|current|till date|to date|now|ongoing|today)\b", re.I)
 DIALLED = re.compile(r"(?:\+|\b00|\(\+)\s?(\d{1,3})(?=[\d ().-]{6,})")
 # +1 is shared by the United States, Canada and others
 _DIALLED = (
@@ -60,7 +59,7 @@ ENOUGH = 2
 
 
 def home_of_resume(document: Document, sections: Sequence[Part] = ()) -> Locality | None:
-    """Where the person lives by the contact block, by the telephone's country code, or by the job held at present."""
+    """Where the person lives by the contact block or by the telephone's country code."""
     stated = stated_place(document.stated)
     if stated is not None:
         return stated
@@ -73,7 +72,7 @@ def home_of_resume(document: Document, sections: Sequence[Part] = ()) -> Localit
         home = _best(text, start, end)
         if home is not None:
             return home
-    return _by_telephone(text, windows) or _of_present_job(text, top)
+    return _by_telephone(text, windows)
 
 
 def _end_of_top(text: str, sections: Sequence[Part]) -> int:
@@ -124,27 +123,4 @@ def _by_telephone(text: str, windows: Sequence[tuple[int, int]]) -> Locality | N
             code = next((BY_CODE[digits[:n]] for n in (3, 2) if digits[:n] in BY_CODE), None)
             if code is not None:
                 return Locality(country=code, start=match.start(), end=match.end(), sure=False)
-    return None
-
-
-def _of_present_job(text: str, top: int) -> Locality | None:
-    """The place beside the first `present`: the same entry's heading, on its line or the two around it."""
-    for match in PRESENT.finditer(text, top):
-        start, end = max(0, match.start() - 130), min(len(text), match.end() + 60)
-        if not re.search(
-            r"(?:\b(?:19|20)\d\d|['’]\d\d)\W{0,6}(?:to|till|until|-|–|—|\\x\w\w|\W)*\s*$",
-            text[max(0, match.start() - 40) : match.start()],
-            re.I,
-        ):
-            continue
-        pieces = pieces_of(text, start, end)
-        found = [p for p in localities_of(pieces) if p.city and sum(p.start <= piece.start < p.end for piece in pieces) > 1]
-        found = [
-            p
-            for p in found
-            if not re.search(r"(?i)\b(?:university|college|school)\b[^\n]{0,12}$", text[max(0, p.start - 40) : p.start])
-        ]
-        if found:
-            return min(found, key=lambda place: abs(place.start - match.start()))
-        return None
     return None

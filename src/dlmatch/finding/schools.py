@@ -11,8 +11,10 @@ from dlmatch.finding.gazetteer import HOMES, folded
 from dlmatch.finding.localities import Locality, places_in
 
 _SCHOOL = re.compile(
-    r"(?i)\b(?:universi\w+|uni|college|institut\w*|polytech\w*|politec\w*|school|academy|[\u00e9e]cole|facultad|hochschule|inst\.|univ\.)"
+    r"(?i:\b(?:universi\w+|uni|college|institut\w*|polytech\w*|politec\w*|school|academy|[\u00e9e]cole|facultad|\w*hochschule|inst\.|univ\.))"
+    r"|\b(?:TU|TH|FH|HS)\b"
 )
+_NO_TOWN = re.compile(r"(?i:universit\w+|college|institute)|[A-Z]{2}")  # towns of Florida and Texas, and codes of nations
 _BEHIND = re.compile(
     r"\s(?:(?:State|Technical|Technological|National|Polytechnic|Medical|Business|Engineering)\s){0,2}"
     r"(?:Universi|College|Institute|School|Polytechnic|Academy)"
@@ -82,6 +84,7 @@ def _by_town(text: str) -> Locality | None:
         place
         for place in places_in(text)
         if place.country
+        and not _NO_TOWN.fullmatch(text, place.start, place.end)
         and (place.sure or _BEHIND.match(text, place.end) or _BEFORE.search(text, max(0, place.start - 24), place.start))
         and not re.search(r"(?i)\bschool of $", text[: place.start])
     ]

@@ -22,6 +22,11 @@ INLINE = re.compile(
     r"((?:[A-Z][A-Za-z'\u2019-]+(?:\s(?:and|&|of|we|you|for|in|to|the|are|do|ll|will)(?=\s))?[\s/&]*){1,6}|(?:[A-Z]{3,}[\s/&]*){1,5})"
     r"(?=:|\s{1,}[A-Z0-9\u2022\uf0b7*-])"
 )
+# labels of facts that end with their line
+ONE_LINE = re.compile(
+    r"(?i)(?:(?:job|work|office|employment|primary|contract|start|base|expected|annual|remote) )?"
+    r"(?:locations?|sites?|salar(?:y|ies)|salary range|pay|pay range|compensation|type|hours|schedule|travel|duration|working|date|title)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +75,10 @@ def _heads(document: Document, kind: str, language: Language) -> list[Head]:
             name = _kind_of(label.group(1), table)
             inside_a_role = kind == "resume" and name == "skills" and found and found[-1][0] in ("experience", "projects")
             if name and not inside_a_role and len(label.group(1).split()) <= 4:
+                before = found[-1] if found else ("top", 0, 0, "")
                 found.append((name, start, start + label.end(), label.group(1)))
+                if kind == "job" and ONE_LINE.fullmatch(label.group(1).strip()):
+                    found.append((before[0], end, end, before[3]))  # what follows goes on where it was
     if runs_on(text):
         known = {head[1] for head in found}
         found += [head for head in _inline(text, table) if head[1] not in known]

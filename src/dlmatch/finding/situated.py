@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dlmatch.finding.anchors import spots
 from dlmatch.finding.localities import Locality, place_from, places_in
 
+HEAD = 1500  # characters at the beginning of an ad that say where it is
 REACH = 110  # characters between the words that put somebody somewhere and the place
 MOST_MENTIONS = 200  # no ad names more places; the rest of such a text is not read for them
 # What leads to a name of a place. All reading of sentences starts at these few spots: a name is rarer than `work` or `remote`.
@@ -36,15 +37,17 @@ ALLOWED = re.compile(
 # where the people are who write the ad: the last resort
 OF_THE_TEAM = re.compile(
     r"\b(?:we(?: are|'re|’re)|our (?:\w+ )?(?:team|office|studio|lab|company|offices) (?:is|are)) (?:\w+ ){0,2}(?:based|located)$"
-    r"|\b(?:we have|with|our) (?:\w+ ){0,2}offices?$"
+    r"|\b(?:we have|our) (?:\w+ ){0,2}offices?$"
 )
 US_PERSON = re.compile(
     r"\b(?:U\.?S\.?|United States|American) (?:[Cc]itizen|[Pp]ersons?\b|[Bb]ased|[Cc]itizenship"
     r"|[Ss]ecurity [Cc]learance)|\bUS-based\b"
 )
+OF_SOME = re.compile(r"\s(?:employees|staff|team members|workers|hires|roles)\b")  # what is said of them does not hold for all
 US_LAW = ("401(k", "401k", "401 (k", "protected veteran", "e-verify")
 DOLLARS = re.compile(r"\$\s?\d{2,3}[,k]")
 ANYWHERE = re.compile(r"(?i)\bremote\W{0,3}(?:global|world|anywhere)|\banywhere in the world\b|\bworldwide\b")
+REMOTE_LINE = re.compile(r"(?im)^\W*(?:location\W+)?(?:fully |100% )?remote\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def mentions_in(text: str) -> list[Mention]:
     found: list[Mention] = []
     for lead in LEADING.finditer(text):
         at = lead.end()
+        if text.endswith("outside", 0, lead.start()):
+            continue
         place = place_from(text, at, min(len(text), at + 70))
         if place is None or not place.sure:
             district = DISTRICT.match(text, at, at + 60)
@@ -98,11 +103,11 @@ def by_law(text: str, lower: str, mentions: Sequence[Mention]) -> Locality | Non
         if ALLOWED.search(lower, max(mention.start, mention.cut - REACH), mention.cut + 6):
             place = mention.place
             return Locality(country=place.country, start=place.start, end=place.end)
-    if ANYWHERE.search(text, 0, 800):
+    if ANYWHERE.search(text, 0, HEAD) or REMOTE_LINE.search(text, 0, HEAD):
         return None
     for at in spots(lower, ("citizen", "person", "-based", "s. based", "us based", "security clearance")):
         person = US_PERSON.search(text, max(0, at - 16), at + 20)
-        if person is not None:
+        if person is not None and not OF_SOME.match(text, person.end()):
             return Locality(country="US", start=person.start(), end=person.end(), sure=False)
     law = spots(lower, US_LAW)
     return Locality(country="US", start=law[0], end=law[0] + 4, sure=False) if law and DOLLARS.search(text) else None

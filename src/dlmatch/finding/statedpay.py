@@ -51,6 +51,8 @@ PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
         ),
     ),
 )
+LONGEST_LABEL = 40  # characters of a heading such as `Compensation`
+MOST_SUMS = 150  # no ad names more; the rest of such a text is not read for pay
 LEAST_YEARLY, LEAST_YEARLY_RUPEES, LEAST_MONTHLY = 9_000, 150_000, 1_000
 PLAUSIBLE: dict[Period, tuple[int, int]] = {
     "hour": (4, 1500),
@@ -69,13 +71,16 @@ SMALL_UNITS = {code: int(rate) for code, rate in (pair.split("=") for pair in _R
 def stated_pay(text: str, *, country: str | None = None, lower: str | None = None) -> Pay | None:
     """The base pay the text states; the first range where several are given. `country` says whose dollar a bare $ is."""
     single: Pay | None = None
-    reach = 0
+    reach = tried = 0
     for at in _triggers(text, lowered(text) if lower is None else lower):
         if at < reach:
             continue
         start, end = max(text.rfind("\n", 0, at) + 1, at - 160), text.find("\n", at)
         end = min(len(text) if end < 0 else end, at + 260)
+        if tried > MOST_SUMS:
+            break
         for money in sums_in(text, max(reach, start), end, country):
+            tried += 1
             pay = _judged(text, money)
             if pay is not None and (money.most is not None):
                 return pay
@@ -99,7 +104,7 @@ def _judged(text: str, money: Sum) -> Pay | None:
     if AFTER_OTHER.match(after) or (money.most is not None and money.most < money.least):
         return None
     told = _last(ABOUT_PAY, before)
-    sentence = max(before.rfind(sign) for sign in (". ", "\n", "; ", "•", " | ", *_parting(before))) + 1
+    sentence = _sentence(before)
     other = _last(OTHER_MONEY, before[sentence:])
     other = other + sentence if other >= 0 else other
     if (other >= 0 and other > told) or _last(ON_TARGET, before[sentence:]) >= 0:
@@ -113,6 +118,16 @@ def _judged(text: str, money: Sum) -> Pay | None:
     if money.most is None and told < sentence and not explicit and not money.lakh:
         return None
     return _pay(text, money, period, before)
+
+
+def _sentence(before: str) -> int:
+    """Where the words begin that go with the sum: its sentence or line, with a heading right above it."""
+    start = max(before.rfind(sign) for sign in (". ", "\n", "; ", "•", " | ", *_parting(before))) + 1
+    if before[start:].strip(" *_-") or before[start - 1 : start] != "\n":
+        return start
+    above = before[:start].rstrip()
+    line = above.rfind("\n") + 1
+    return line if len(above) - line <= LONGEST_LABEL and ABOUT_PAY.search(above, line) else start
 
 
 def _parting(before: str) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ def _amount(n: int) -> str:
     )
 
 
+SHORT = 3  # digits
 DASH = (
     r"(?:\s?\bgross\b)?\s?[*_]*\s{0,2}(?:[-–—―‑‒−~]+|\bto\b|\band\b|\bup to\b|\bthrough\b|(?:\bper annum |\bannually )\bup to)"
     r"\s?[*_]*\s{0,2}(?:up to\s)?(?:an? (?:maximum|max|total) of\s)?"
@@ -74,10 +75,22 @@ def sums_in(text: str, start: int, end: int, country: str | None) -> Iterator[Su
             money = _sum(both, text, country)
             if money is not None:
                 yield money
-    for match in RANGE.finditer(text, start, end):
+    match = RANGE.search(text, start, end)
+    while match is not None:
+        if _no_range(match):
+            match = RANGE.search(text, match.start("before2"), end)
+            continue
         money = _sum(match, text, country)
         if money is not None:
             yield money
+        match = RANGE.search(text, match.end(), end)
+
+
+def _no_range(match: re.Match[str]) -> bool:
+    """Whether the first number only stands before a sum, as a grade does: "Level 1 - $110,000"."""
+    first, second = match["number1"], match["number2"]
+    bare = not (match["before1"] or match["suffix1"] or match["after1"])
+    return bool(second and match["before2"] and bare and len(first) <= SHORT and len(second) > SHORT)
 
 
 def _sum(match: re.Match[str], text: str, country: str | None) -> Sum | None:

@@ -89,8 +89,8 @@ CONTINUED = "\u2401"  # the key of the second half of a word that a line end bro
 def _join_broken_words(text: str, words: list[str], pieces: list[str], keys: list[str], known: Mapping[str, str]) -> None:
     """Gives a word broken at a line end ("convolu-" / "tional") the key of the whole, where the taxonomy knows the whole.
 
-    The second half keeps a key that the matcher skips. Where both halves make a phrase ("deep-" / "learning") nothing is
-    joined: a hyphen between words parts them as a space does.
+    The second half gets a key that the matcher skips. Where both halves are words of the taxonomy ("open-" / "source")
+    nothing is joined: a hyphen between words parts them as a space does.
     """
     if not HYPHEN_AT_END.search(text):
         return
@@ -98,7 +98,7 @@ def _join_broken_words(text: str, words: list[str], pieces: list[str], keys: lis
         gap = pieces[2 * at]
         if "\n" in gap and LINE_END.match(gap):
             whole = known.get(fold(words[at - 1] + words[at]))
-            if whole is not None:
+            if whole is not None and (keys[at - 1] is BREAK or keys[at] is BREAK):
                 keys[at - 1], keys[at] = whole, CONTINUED
 
 

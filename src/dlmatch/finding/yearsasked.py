@@ -12,7 +12,8 @@ from dlmatch.finding.degreeasked import DegreeWord
 from dlmatch.finding.zones import PREFERRED, Zones
 
 _COUNTED = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-WORDS = {word: number for number, word in enumerate(_COUNTED.split())} | {"twenty": 20}
+COUPLE = "couple of"
+WORDS = {word: number for number, word in enumerate(_COUNTED.split())} | {"twenty": 20, COUPLE: 2}
 WORDED = "|".join(WORDS)
 NUMBER = rf"\d{{1,2}}(?:\.\d)?|{WORDED}"
 YEARS = re.compile(
@@ -54,10 +55,20 @@ OF_THE_COMPANY = re.compile(
     r"(?: \w+){0,4} (?:have|has|had|with|bring(?:s|ing)?|been|are|is|combin\w+|draw\w*|boast\w*|for)\b|\b(?:team|company"
     r"|firm|founders?|leader|agency|business) (?:with|of))[^.;\n]{0,60}$"
 )
+LASTS = re.compile(r"(?i)\b(?:duration|term|contract|period|length|tenure|fixed)\W+$")  # how long the job lasts
 SEEKING = re.compile(
     r"(?i)\b(?:look\w*|seek\w*|need\w*|requir\w*|want\w*|hir\w+|must|you|ideal|candidate\w*|should"
     r"|who (?:has|have|bring)|expect\w*|someone|minimum|qualif\w+|at least)\b"
 )
+RIGHT_BEHIND = re.compile(r"(?i)\W*(?:of\s)?(?:\w+\s){0,3}experience\b")
+OVERALL = re.compile(
+    r"(?i)\W*(?:of\s)?(?:(?:overall|total|professional|full[- ]time|relevant|related|industry|work(?:ing)?|prior|combined)[\s,/]+"
+    r"(?:and\s)?){1,4}(?:\w+\s)?experience\b|\W*(?:of\s)?experience\s?(?:[.,;)]|$)"
+)
+TOTAL = re.compile(r"(?i)\b(?:overall|total|altogether)\W{1,3}$")
+WORD = re.compile(r"[A-Za-z]{2,}")
+STEM, NEAR_WORDS = 5, 5  # letters that `engineer` and `engineering`, `scientist` and `science` share; words behind the number
+NO_DEGREE = re.compile(r"(?i)[^.;\n]{0,30}\b(?:if|with) no\b[^.;\n]{0,20}\bdegree|[^.;\n]{0,30}\bwithout (?:an?|the)\b[^.;\n]{0,20}\bdegree")
 MOST_NUMBERS = 100  # no ad has more; the rest of such a text is not read for years
 # a bracket holds a remark of its own, and a heading may run into a text whose line breaks were lost
 CLAUSE_END = re.compile(
@@ -78,7 +89,7 @@ class Ask:
 
 
 def years_asked(
-    text: str, zones: Zones, degrees: Sequence[DegreeWord] = (), lower: str | None = None
+    text: str, zones: Zones, degrees: Sequence[DegreeWord] = (), lower: str | None = None, title: str | None = None
 ) -> tuple[int | None, int | None]:
     """The least and the most years asked for in general; the number beside the lowest degree where they hang on it."""
     asks = [
@@ -89,7 +100,7 @@ def years_asked(
     needed = [ask for ask in asks if not ask.preferred]
     if not needed:
         return None, None
-    chosen = _by_degree(text, needed, degrees) or _general(needed)
+    chosen = _by_degree(text, needed, degrees) or _general(text, needed, title or "")
     return chosen.least, chosen.most
 
 
@@ -120,6 +131,7 @@ def _ask(text: str, match: re.Match[str], zones: Zones) -> Ask | None:
         NOT_ASKED.match(after)
         or (match.group()[-4:].lower() == "year" and SINGLE.match(after))
         or not _asked(before, match, clause)
+        or (match["least"].lower() == COUPLE and not RIGHT_BEHIND.match(after))
     ):
         return None
     preferred = zone == "preferred" or _preferred(before, clause)
@@ -141,6 +153,8 @@ def _asked(before: str, match: re.Match[str], clause: str) -> bool:
         or before.endswith("+")
         or re.search(r"(?i)\b(?:at least|minimum(?: of)?|min\.?|experience\W{1,3})\s*$", before)
     )
+    if LASTS.search(before):
+        return False
     if NOT_BEFORE.search(before) and not re.search(
         r"(?i)\b(?:at least|more than|(?:\bwith|have|has|bring|experience) (?:over|around|about|nearly))\s$", before
     ):
@@ -162,6 +176,9 @@ def _preferred(before: str, clause: str) -> bool:
 
 def _by_degree(text: str, asks: Sequence[Ask], degrees: Sequence[DegreeWord]) -> Ask | None:
     """Where two numbers hang on different degrees (Bachelor's and 5, or Master's and 3), the lowest degree's."""
+    without = next((ask for ask in asks if NO_DEGREE.match(text, ask.end)), None)
+    if without is not None:
+        return without
     tied: dict[int, tuple[str, Ask]] = {}
     for ask in asks:
         word = _degree_beside(text, ask, degrees)
@@ -193,6 +210,16 @@ def _degree_beside(text: str, ask: Ask, degrees: Sequence[DegreeWord]) -> Degree
     )
 
 
-def _general(asks: Sequence[Ask]) -> Ask:
-    """The number that is asked for the work as a whole: the largest, as years with one tool lie within those at work."""
-    return max(asks, key=lambda ask: (ask.least, -ask.start))
+def _general(text: str, asks: Sequence[Ask], title: str) -> Ask:
+    """The first number, unless a later and larger one is asked for the work as a whole and not for one thing in it."""
+    work = {word[:STEM].lower() for word in WORD.findall(title)}
+    larger = [ask for ask in asks if ask.least > asks[0].least and _of_the_work(text, ask, work)]
+    return max(larger, key=lambda ask: (ask.least, -ask.start)) if larger else asks[0]
+
+
+def _of_the_work(text: str, ask: Ask, work: set[str]) -> bool:
+    """Whether the years are of all experience or of what the title names: `8+ years of software engineering`."""
+    after = text[ask.end : ask.end + 60].split("\n", 1)[0]
+    if OVERALL.match(after) or TOTAL.search(text, max(0, ask.start - 20), ask.start):
+        return True
+    return any(word[:STEM].lower() in work for word in WORD.findall(after)[:NEAR_WORDS])

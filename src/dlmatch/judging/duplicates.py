@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from dlmatch.judging.ranking import Likeness
@@ -80,26 +80,19 @@ class _Pieces:
 
     def near(self, block: range, firsts: Sequence[int]) -> dict[int, list[tuple[int, float]]]:
         """For each text of the block: those of the firsts and of the block before it that are alike, with the index."""
-        others = [*firsts, *block]
-        meeting = (self.rarest[block.start : block.stop] @ self.rarest[others].T).tocoo()
-        near: dict[int, list[tuple[int, float]]] = {}
-        for at, other, alike in self._exact(block.start + meeting.row, meeting.col, others):
-            near.setdefault(at, []).append((other, alike))
-        return near
-
-    def _exact(self, rows: Any, columns: Any, others: Sequence[int]) -> Iterator[tuple[int, int, float]]:
         import numpy as np
 
-        partners = np.asarray(others, dtype=np.int64)[columns]
-        earlier = partners < rows
-        left, right = rows[earlier], partners[earlier]
-        for start in range(0, len(left), BLOCK * TRIPLE):
-            a, b = left[start : start + BLOCK * TRIPLE], right[start : start + BLOCK * TRIPLE]
-            both = np.asarray(self.rows[a].multiply(self.rows[b]).sum(axis=1)).ravel().astype(np.int64)
-            either = self.sizes[a] + self.sizes[b] - both
-            for at, other, share, whole in zip(a.tolist(), b.tolist(), both.tolist(), either.tolist(), strict=True):
-                if 100 * share >= self.percent * whole:
-                    yield at, other, share * 100 // whole / 100
+        mine = slice(block.start, block.stop)
+        others = np.array([*firsts, *block], dtype=np.int64)
+        met = others[np.unique((self.rarest[mine] @ self.rarest[others].T).indices)]
+        shared = (self.rows[mine] @ self.rows[met].T).tocoo()
+        texts, earlier, both = block.start + shared.row, met[shared.col], shared.data.astype(np.int64)
+        either = self.sizes[texts] + self.sizes[earlier] - both
+        alike = (earlier < texts) & (100 * both >= self.percent * either)
+        near: dict[int, list[tuple[int, float]]] = {}
+        for text, other, share, whole in zip(*(part[alike].tolist() for part in (texts, earlier, both, either)), strict=True):
+            near.setdefault(text, []).append((other, share * 100 // whole / 100))
+        return near
 
 
 def _rarest(rows: Any, sizes: NDArray[Any], percent: int) -> Any:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from dlmatch.finding.sections import Section, runs_on, sections_of
@@ -19,6 +20,7 @@ LISTS: Final = frozenset({"skills", "certifications"})  # sections of resumes th
 ASKED: Final = frozenset({"required", "preferred"})  # sections of ads, in which sentences say much besides
 QUOTED: Final = 45  # characters of an example on either side
 NEAR: Final = 8  # items of a list between which one speaks for the other
+DOTTED: Final = re.compile(r"\.(?i:net|js)\b")  # ASP.Net is no full stop whose space was lost
 Context = Literal["beside", "cue", "listed", "asked", "elsewhere"]
 
 
@@ -58,10 +60,12 @@ def search(document: Document, report: Report, language: Language) -> Searched:
     text = document.text
     sections = sections_of(document, report.kind, language)
     cuts = glued_words(text, language.glued) if runs_on(text) else ()
-    edges = sorted({0, *sentence_starts(text), *(section.body for section in sections), *cuts, len(text)})
+    starts = (at for at in sentence_starts(text) if not DOTTED.match(text, at - 1))
+    edges = sorted({0, *starts, *(section.body for section in sections), *cuts, len(text)})
     known = _known(report)
-    sentences, places = [], []
-    for start, end in zip(edges, edges[1:], strict=False):
+    sentences: list[str] = []
+    places: list[tuple[int, Place]] = []
+    for start, end in pairwise(edges):
         number = len(sentences)
         sentences.append(" ".join(text[start:end].lower().split()))
         section = sections[bisect_right(sections, start, key=lambda one: one.start) - 1] if sections else None
@@ -97,7 +101,17 @@ def _in_sentence(
             )
             context: Context = "elsewhere"
             if not of_degree and kind not in ("legal", "benefits"):
-                context = "beside" if beside else "cue" if lead else "listed" if kind in LISTS else "asked" if kind in ASKED else context
+                context = (
+                    "beside"
+                    if beside
+                    else "cue"
+                    if lead
+                    else "listed"
+                    if kind in LISTS
+                    else "asked"
+                    if kind in ASKED
+                    else context
+                )
             yield from _terms(text, item, context, beside, at_start=item.start == start or titled)
 
 
@@ -129,6 +143,8 @@ def _named(words: Sequence[str], *, at_start: bool) -> bool:
 
 
 def _titled(sentence: str) -> bool:
-    """Whether nearly every word begins with a capital, as in a heading, so that capitals say nothing."""
+    """Whether nearly every word begins with a capital, as in a heading, so that capitals say nothing; a list is none."""
+    if "," in sentence or "/" in sentence or ";" in sentence:
+        return False
     words = [word for word in re.findall(r"[^\W\d_]{2,}", sentence) if len(word) > 3]
     return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
