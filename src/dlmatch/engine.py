@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from dlmatch.errors import UsageError
 from dlmatch.finding.asks import job_facts
 from dlmatch.finding.careers import months_in
+from dlmatch.finding.integrity import honest
 from dlmatch.finding.matcher import Matcher
 from dlmatch.finding.person import resume_facts
 from dlmatch.finding.sections import sections_of
@@ -150,6 +152,8 @@ class Engine:
     def _report(self, kind: Kind, document: Document) -> Report:
         sections = sections_of(document, kind, self._language)
         reading = named_in(document, sections, self._matcher, self._language)
+        kept, stuffing = honest(document.text, sections, reading.named, self._language, resume=kind == "resume")
+        reading = replace(reading, named=kept)
         facts: JobFacts | ResumeFacts
         if kind == "job":
             facts = job_facts(document, sections)
@@ -172,7 +176,7 @@ class Engine:
             facts=facts,
             skills=skills,
             rejected=reading.rejected,
-            findings=document.findings,
+            findings=(*document.findings, *stuffing),
             coverage=covered,
             gaps=self._gaps(skills, band, covered.score),
             salary=band,

@@ -216,6 +216,18 @@ def test_a_long_list_folds_as_text_and_only_there(tmp_path: Path, run: Run) -> N
     assert run_rank(run, folder, "-f", "md").out.count(".txt**") == 40
 
 
+def test_pages_and_tables_name_every_copy_and_terminals_three(people: Path, run: Run) -> None:
+    for number in range(6):
+        (people / f"copy <{number}>.txt").write_text(STRONG)
+    assert "7 copies: " in run_rank(run, people).out
+    assert "and 4 more" in run_rank(run, people).out
+    page = run_rank(run, people, "-f", "html").out
+    assert all(f"copy &lt;{number}&gt;.txt" in page for number in range(6))
+    assert '<td colspan="6"' in page
+    assert "<script" not in page
+    assert run_rank(run, people, "-f", "md").out.count("copy of") == 7
+
+
 def test_hidden_text_is_remarked_on(people: Path, run: Run) -> None:
     hidden = '<p style="display:none">PyTorch Docker Kubernetes AWS</p>'
     (people / "weak.html").write_text(f"<html><body><p>Carl. Python for three years at Gamma.</p>{hidden}</body></html>")

@@ -22,6 +22,7 @@ def known_in(text: str, *names: str) -> list[tuple[int, int, str]]:
         ("Python Zephyr", ("Python",), ["Python", "Zephyr"], "a known skill parts"),
         ("ASP.NET", ("NET",), ["NET"], "what touches a known skill is a part of its word"),
         ("ASP.Net Core", ("Net Core",), ["Net Core"], "also where a dot stands between"),
+        ("Zephyr Framework or zephyr framework", (), ["Zephyr Framework", "zephyr"], "a capital makes it a part of the name"),
         ("5 years, 2024", (), [], "numbers are no term"),
     ],
 )

@@ -16,6 +16,7 @@ import statistics
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -105,9 +106,9 @@ def one_file(path: Path) -> dict[str, Any]:
 
 
 def _serve(pipe: Connection) -> None:
-    while True:
-        path = pipe.recv()
-        pipe.send(one_file(Path(path)))
+    with suppress(EOFError):  # the other side has gone
+        while True:
+            pipe.send(one_file(Path(pipe.recv())))
 
 
 class Child:
@@ -160,7 +161,7 @@ def words(folder: Path) -> None:
                     share = max(share, float(row.get(f"{better}_letters", 0)))
                 good.append((share, row, better))
         passed = sum(share >= 0.9 for share, _, _ in good)
-        print(f"{kept}: {passed} of {texts} files with text keep 90% of the better engine's words: {passed / max(texts, 1):.2%}")
+        print(f"{kept}: {passed} of {texts} files with text keep 90% of the better engine's words: {passed / max(texts, 1):.3%}")
         for share, row, better in sorted(good, key=lambda g: g[0]):
             if share < 0.9:
                 counts = f"{better} {row[better]}, ours {row.get('ours')}"

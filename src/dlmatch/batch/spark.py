@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OWN_IDS: Final = ("id", "path")  # columns that tell documents apart by themselves; binaryFile gives `path`
 CALL: Final = "dlmatch.batch.spark.score(...)"
-JOBS: Final = 2  # at work together, so that no core idles while the last task of one ends
+JOBS: Final = 2  # at work together, so that no core idles while the last task of one ends; a third waits
 TASKS_PER_CORE: Final = 2
 ITEMS_PER_TASK: Final = 200  # a second or two of work: starting a task costs some milliseconds
 CHARACTERS_PER_JOB: Final = 64_000_000  # of texts that travel from the driver
@@ -99,9 +99,9 @@ class SparkPool:
         waiting: deque[Future[list[Result]]] = deque()
         with ThreadPoolExecutor(JOBS) as threads, failing_as_ours():
             try:
-                while jobs := list(islice(self._jobs(items), 1)):
-                    waiting.append(threads.submit(self._lines, jobs[0]))
-                    if len(waiting) == JOBS:
+                for group in self._jobs(items):
+                    waiting.append(threads.submit(self._lines, group))
+                    if len(waiting) > JOBS:
                         yield from waiting.popleft().result()
                 while waiting:
                     yield from waiting.popleft().result()

@@ -7,17 +7,19 @@ import pickle
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
+from dlmatch.batch.scoring import row_of
 from dlmatch.batch.sparksession import Session, failing_as_ours
-from dlmatch.batch.sparkworker import AT_A_TIME, arrow_rows
+from dlmatch.batch.sparkworker import AT_A_TIME, ROW_SCHEMA
 from dlmatch.batch.summary import Summary
 from dlmatch.batch.tables import Columns, resolved
 from dlmatch.errors import DocumentError, UsageError
 from dlmatch.reading.limits import MAX_INPUT_BYTES
-from dlmatch.showing.rows import error_row
+from dlmatch.showing.rows import Row, error_row
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -53,18 +55,20 @@ def _run(
     if not _exists(spark, source):
         raise UsageError("It is not there.", source, "Check the address.")
     files = _files(spark, source)
-    first = files.select("path").first()
-    if first is None:
+    names = files.inputFiles()
+    if not names:
         raise UsageError("There is nothing in it to read.", source, "Name a folder of files or a Parquet data set.")
     mode = "overwrite" if overwrite else "error"
-    if first["path"].lower().endswith(TABLES):
+    if all(name.lower().endswith(TABLES) for name in names):
         _table(spark.read.parquet(source), columns, source, engine, kind).write.mode(mode).parquet(out)
     else:
         _documents(files, source, engine, kind).write.mode(mode).parquet(out)
-        lost(files, spark.read.parquet(out), source, kind).write.mode("append").parquet(out)
-    names = {one.id: one.name for one in engine.taxonomy.profile.requirements}
-    names |= {skill.id: skill.name for skill in engine.taxonomy.skills}
-    return summary_of(spark.read.parquet(out)).to_dict(names)
+        if missing := lost(files, spark.read.parquet(out), source, engine, kind):
+            values = [tuple(row.values()) for row in missing]
+            spark.createDataFrame(values, ROW_SCHEMA).coalesce(1).write.mode("append").parquet(out)
+    known = {one.id: one.name for one in engine.taxonomy.profile.requirements}
+    known |= {skill.id: skill.name for skill in engine.taxonomy.skills}
+    return summary_of(spark.read.parquet(out)).to_dict(known)
 
 
 def _table(df: DataFrame, columns: Columns, source: str, engine: Engine, kind: str) -> DataFrame:
@@ -96,27 +100,31 @@ def _documents(files: DataFrame, source: str, engine: Engine, kind: str) -> Data
     return score(_relative(both, source), text="content", kind=kind, id="path", engine=engine)
 
 
-def lost(files: DataFrame, rows: DataFrame, source: str, kind: str) -> DataFrame:
-    """A row for each file that was listed and gave none, since the store refused it."""
-    from pyspark.sql import functions
+def lost(files: DataFrame, rows: DataFrame, source: str, engine: Engine, kind: str) -> list[Row]:
+    """The rows of files that are there and gave none: Spark leaves out empty ones, and those that the store refuses."""
+    spark = files.sparkSession
+    addresses = [(unquote(address),) for address in files.inputFiles()]
+    if not addresses:
+        return []
+    listed = _relative(spark.createDataFrame(addresses, "path string").selectExpr("path AS address", "path"), source)
+    missing = listed.join(rows.select("id"), listed["path"] == rows["id"], "left_anti").sort("path").collect()
+    refused = DocumentError("The store did not give its bytes.", "", "Check who may read it, and that it is whole.")
+    return [
+        row_of(engine, b"", kind=kind, id=row["path"])
+        if _is_empty(spark, row["address"])
+        else error_row(refused, id=row["path"], name=PurePosixPath(row["path"]).name, kind=None if kind == "auto" else kind)
+        for row in missing
+    ]
 
-    listed = _relative(files.select("path"), source).select(functions.col("path").alias("id"))
-    missing = listed.join(rows.select("id"), "id", "left_anti")
-    return missing.mapInArrow(LostMaker(kind=kind), rows.schema)
 
+def _is_empty(spark: SparkSession, address: str) -> bool:
+    from py4j.protocol import Py4JJavaError
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LostMaker:
-    """For mapInArrow: ids to rows that say the file could not be read."""
-
-    kind: str
-
-    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        error = DocumentError("The store did not give its bytes.", "", "Check who may read it, and that it is whole.")
-        kind = None if self.kind == "auto" else self.kind
-        for batch in batches:
-            ids = batch.column(0).to_pylist()
-            yield arrow_rows([error_row(error, id=id, name=PurePosixPath(id).name, kind=kind) for id in ids])
+    try:
+        path, store = _in_store(spark, address)
+        return bool(store.getFileStatus(path).getLen() == 0)
+    except Py4JJavaError:  # it went, or may not be looked at
+        return False
 
 
 def summary_of(rows: DataFrame) -> Summary:
@@ -166,7 +174,12 @@ def _address(given: str) -> str:
 
 
 def _exists(spark: SparkSession, address: str) -> bool:
-    """Whether there is something; the store itself is asked."""
+    path, store = _in_store(spark, address)
+    return bool(store.exists(path))
+
+
+def _in_store(spark: SparkSession, address: str) -> tuple[Any, Any]:
+    """The path and the store it lies in, as Hadoop knows them."""
     gateway: Any = spark.sparkContext
     path = gateway._jvm.org.apache.hadoop.fs.Path(address)
-    return bool(path.getFileSystem(gateway._jsc.hadoopConfiguration()).exists(path))
+    return path, path.getFileSystem(gateway._jsc.hadoopConfiguration())

@@ -33,12 +33,12 @@ def show_ranking(ranking: Ranking, *, chosen: RankFormat = "text", screen: Scree
         from dlmatch.showing.ranking_rows import to_csv
 
         return to_csv(ranking)
-    from dlmatch.showing.ranking_outline import PAGE, outline_ranking, text_shape
+    from dlmatch.showing.ranking_outline import PAGE, TABLE, outline_ranking, text_shape
 
     if chosen == "md":
         from dlmatch.showing.markdown import render_markdown
 
-        return render_markdown(outline_ranking(ranking, PAGE))
+        return render_markdown(outline_ranking(ranking, TABLE))
     if chosen == "html":
         from dlmatch.showing.page import render_page
 

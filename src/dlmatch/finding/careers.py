@@ -22,6 +22,7 @@ _PLACE = re.compile(r"(?:[A-Z][\w.'-]+\s?){1,3},\s*(?:[A-Z]{2}|[A-Z][a-z]+)(?:\s
 _GOES_ON = re.compile(r"(?:present|now|to date|till date)\b", re.I)
 _HONOUR = re.compile(r"\b(?:award|honou?r|prize|scholarship|mention|medal)", re.I)
 _COURSE = re.compile(r"\b(?:nanodegree|courses?|specializ\w+|certifi\w+|boot\s?camp|diploma|programme?)\b", re.I)
+_ONLINE = re.compile(r"\b(?:udemy|coursera|udacity|edx)\b[^|]{0,40}\b(?:courses?|nanodegree|specializ\w+|certifi\w+)\b", re.I)
 _MOST_DATES = 8  # a line with more is a table or a list of years
 _FAR = 12 * 9999
 _REACH = 4  # lines above a date that can hold its title: title, employer, place, client
@@ -159,6 +160,8 @@ def _neighbours(page: Page, at: int) -> Iterable[int]:
     over = parent(page, at) if page.lines[at].bullet else None
     if over is not None and page.lines[over].bullet and over not in page.dated:
         yield over  # an item whose dates stand in an item of their own under it
+    if alone and page.lines[at].bullet:
+        yield from _item_below(page, at)
     if _dates_first(page, at) or (alone and not above):
         yield from [*below, *above]
     else:
@@ -220,7 +223,7 @@ def _named(page: Page, at: int) -> tuple[str, int]:
 def _is_work(page: Page, entry: _Entry) -> bool:
     room = page.rooms[entry.at]
     period, kind = entry.period, kind_of(entry.title)
-    if is_study(entry.title):
+    if is_study(entry.title) or _ONLINE.search(page.rest(entry.at)):
         return False
     open_single = not period.ranged and entry.ended == period.ended
     if room == "tasks":

@@ -19,10 +19,28 @@ LIST_SIGN = re.compile(r"\s*(?:[,/|&;+\u2022\u00b7\uf0b7()*-]|\n|and\b|or\b)", r
 LIST_WORDS = frozenset({"and", "or", "und", "et", "y"})
 FARTHEST_CUE = 140  # characters; in longer sentences "a plus" speaks of what stands near it
 DENIALS = re.compile(r"no |not |n['\u2019]t |never |lack|without|rather|instead|opposed|other than")
+ASKED_ITEM = re.compile(
+    r"[^a-z0-9]*(?:(?:a|an|the|very|have|having|you have|you are|you.re|possess(?:es)?|demonstrates?|with)\s)?(?:strong|proven|excellent|exceptional|outstanding|solid|deep"
+    r"|good|great|superb|extensive|thorough|advanced|hands-on|in-depth|demonstrated|prior|previous|practical|fluent|fluency|proficien\w+|experienced?|expert(?:ise)?"
+    r"|knowledge|understanding|familiar(?:ity)?|ability|able|aptitude|comfortable|mastery|command|skilled|competen\w+|must|bachelor\S*|master.s|ph\.?d|degree|minimum|at least|\d+\s?\+?\s?(?:-|to|–)?\s?\d*\+?\s?years)\b"
+)
+ASKED_FIRMLY = re.compile(
+    r"\b(?:skills?|experience|knowledge|understanding|background|ability|thinking|command|language)\b.{0,80}\b(?:is|are) (?:an? )?(?:absolute(?:ly)? )?"
+    r"(?:must|mandatory|required|essential|crucial)\b|\bcandidates? (?:must|needs?|has|have|with)\b|\b(?:you|candidates?) (?:must|should) (?:have|possess|be able)\b"
+    r"|\b(?:looking|seeking|searching)\b.{0,80}\b(?:with|has|have|having|possess\w*)\b.{0,40}"
+    r"\b(?:experience|knowledge|skills|expertise|background|understanding|proficien\w+)\b"
+)
+WORKERS = tuple(f"{work}{ending}" for work in ("engineer", "developer", "scientist", "analyst") for ending in ("", "s"))
+TITLED = re.compile(r"\s(?:algorithms? )?(?:%s)\b" % "|".join(WORKERS))  # words of a title name what one is, not what one must know
+OF_THE_FIRM = re.compile(
+    r"[^a-z]*(?:our (?!ideal)|we (?!(?:are |.re )?(?:\w+ )?(?:looking|look|seek\w*|hiring|need|want|expect|require|search\w*|recruit\w*|would|.d)\b)"
+    r"|you(?: will|.ll) (?!need|have|bring|be (?:an? )?(?:expert|experienced|comfortable|able|proficient|responsible))"
+    r"|whether |(?:our|the) (?:team|company|goal|mission)\b)"
+)
 BARE_NO = re.compile(r"no\b(?!.*(?:experience|knowledge|background|expertise|exposure|familiarity|skills|understanding))")
 PARTING = re.compile(
-    r";|\bmust\b|\brequired\b|\d\+? (?:years|yrs)\b|\. |"
-    r"(?:,| and| &) (?:experience|knowledge|expertise|familiarity|proficiency|ability) "
+    r";|\bmust\b|\brequired\b|\d\+? (?:years|yrs)\b|(?<!e\.g)(?<!i\.e)(?<!etc)\. |"
+    r"(?:,| and| &)(?: with)? (?:experience|knowledge|expertise|familiarity|proficiency|ability) "
 )
 
 
@@ -44,6 +62,16 @@ class Sentence:
     def asks(self) -> bool:
         """Whether it asks for something, such as "experience with" or "you have"."""
         return self.language.required.search(self.text) is not None
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether it tells of the firm and the work, not of the applicant: "Our team", "We are a", "You will be part of"."""
+        return OF_THE_FIRM.match(self.text) is not None
+
+    @cached_property
+    def begins_asking(self) -> bool:
+        """Whether it opens as what is asked for does, wherever it stands: "Strong proficiency in", "5+ years of"."""
+        return (ASKED_ITEM.match(self.text) or ASKED_FIRMLY.search(self.text)) is not None
 
     @cached_property
     def may_deny(self) -> bool:
@@ -193,19 +221,27 @@ class Surroundings:
 
     def need_of(self, start: int, end: int) -> Need:
         """How much an ad needs what text[start:end] names."""
-        kind = self.section_at(start).kind
+        section = self.section_at(start)
+        kind = section.kind
         if kind in ("company", "about", "benefits", "legal"):
             return "mentioned"
         sentence = self.sentence_at(start, end)
-        if kind == "preferred" or self._preferred(sentence, start - sentence.start, end - sentence.start):
+        if kind == "preferred" or self._preferred(sentence, start, end, section):
             return "preferred"
-        return "required" if kind == "required" or (kind == "top" and sentence.asks) else "mentioned"
+        titled = TITLED.match(self.lowered, end) or self.lowered.endswith(WORKERS, start, end)
+        asked = kind == "required" or (kind == "top" and sentence.asks and not (sentence.tells or titled)) or (kind == "duties" and sentence.begins_asking)
+        return "required" if asked else "mentioned"
 
-    def _preferred(self, sentence: Sentence, start: int, end: int) -> bool:
-        """Whether a cue such as "a plus" or "ideally" speaks of sentence[start:end] and not of another part of it."""
+    def _preferred(self, sentence: Sentence, start: int, end: int, section: Section) -> bool:
+        """Whether a cue such as "a plus" or "ideally" speaks of text[start:end] and not of another part of the sentence."""
+        start, end = start - sentence.start, end - sentence.start
         for first, last in sentence.wishes:
+            if not section.start <= sentence.start + first < section.end:
+                continue
             ahead = first >= end
             between = sentence.text[end:first] if ahead else sentence.text[last:start]
+            if ahead and between.count("(") > between.count(")"):
+                continue  # said in a bracket of its own: "ETL tools (NiFi is a plus)"
             looks_back = sentence.text[first:last].endswith(("plus", "preferred", "desired"))
             if len(between) <= FARTHEST_CUE and not PARTING.search(between) and (ahead or not looks_back):
                 return True

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
-from dlmatch.finding.datewords import ANCHOR, DANGLING, MONTHS, ONE, PARTS, RANGE, REACH, SEASONS, SINCE
+from dlmatch.finding.datewords import AHEAD, BACK, BEFORE_SHORT, DANGLING, MONTHS, NUMBER, ONE, PARTS, RANGE, SEASONS, SINCE
 from dlmatch.finding.flow import levelled
 
 PRESENT = "present"
+_MOST = 2000  # dates that are read; a text with more is no resume
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,23 +73,34 @@ def union_months(spans: Iterable[tuple[int, int]]) -> int:
 def periods_of(text: str, level: str | None = None) -> tuple[Period, ...]:
     """Every date and date range of the text, in order, none overlapping another."""
     level = levelled(text) if level is None else level
-    found: list[Period] = []
-    for begin, end in _windows(level):
-        found.extend(_scan(level, begin, end))
-    return tuple(found)
+    return tuple(islice(chain.from_iterable(_scan(level, begin, end) for begin, end in _windows(level)), _MOST))
 
 
 def _windows(level: str) -> Iterator[tuple[int, int]]:
     begin = end = -1
-    for anchor in ANCHOR.finditer(level):
-        if begin >= 0 and anchor.start() - REACH <= end:
-            end = anchor.end() + REACH
+    for anchor in NUMBER.finditer(level):
+        if not _may_date(level, anchor):
+            continue
+        if begin >= 0 and anchor.start() - BACK <= end:
+            end = anchor.end() + AHEAD
             continue
         if begin >= 0:
             yield begin, min(end, len(level))
-        begin, end = max(anchor.start() - REACH, end, 0), anchor.end() + REACH
+        begin, end = max(anchor.start() - BACK, end, 0), anchor.end() + AHEAD
     if begin >= 0:
         yield begin, min(end, len(level))
+
+
+def _may_date(level: str, number: re.Match[str]) -> bool:
+    """Whether two or four digits may be a year: 1998, 05/19, '19, June 19."""
+    at = number.start()
+    length = number.end() - at
+    if length in (4, 8):  # 20122016: a dash was lost
+        return level[at : at + 2] in ("19", "20")
+    if length != 2:
+        return False
+    before = level[at - 1 : at]
+    return before == "'" or (before in "/.-" and level[at - 2 : at - 1].isdigit()) or BEFORE_SHORT.search(level, max(0, at - 11), at) is not None
 
 
 def _scan(level: str, begin: int, end: int) -> Iterator[Period]:

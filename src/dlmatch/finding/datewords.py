@@ -67,5 +67,6 @@ RANGE = re.compile(
 ONE = re.compile(rf"(?=[\dadefgjlmnoqsw])(?<![\w.$€£/\\-]){_point('1')}", re.IGNORECASE | re.VERBOSE)
 SINCE = re.compile(r"\b(?:since|starting|as\sof|depuis|seit|desde)[\s:]*(?:the\s)?$", re.IGNORECASE)
 DANGLING = re.compile(r"[ \x1f]?-+(?=\s|$)")
-ANCHOR = re.compile(r"(?<!\d)(?:19|20)\d\d|'\d\d(?!\d)|\d[/.-]\d\d(?!\d)|\b[a-z]{3,9}[ .,-]{1,2}\d\d(?!\d)", re.IGNORECASE)
-REACH = 48  # letters around a year that can belong to its range: "from 1 September 2018 until 30 September 2019"
+NUMBER = re.compile(r"\d\d+")
+BEFORE_SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,9}[ .,-]{1,2}$")
+BACK, AHEAD = 30, 40  # letters around a year that can belong to its range: "1 September 2018 until 30 September 2019"

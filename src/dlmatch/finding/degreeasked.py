@@ -57,28 +57,35 @@ PLAIN = (
 )
 START = r"(?-i:(?<![\w-])|(?<=[a-z])(?=[A-Z]))"  # a word's start, or a capital where the space before it was lost
 WORD = re.compile(rf"(?P<phd>{PHD})|{START}(?:(?P<master>{MASTER})|(?P<bachelor>{BACHELOR}))|(?P<plain>{PLAIN})", re.I)
-# what a degree's name begins with or holds: in any case, and how many characters the name may begin earlier; in capitals only
-ANCHORS = (
-    ("bachelor", 0),
-    ("master", 0),
-    ("phd", 0),
-    ("ph.d", 0),
-    ("ph d", 0),
-    ("ph. d", 0),
-    ("doctora", 0),
-    ("dphil", 0),
-    ("d.phil", 0),
-    ("baccalaureate", 0),
-    ("licen", 0),
-    ("bachillerato", 0),
-    ("degree", 26),
-    ("graduate", 12),
-    ("studies", 11),
-    ("academic background", 0),
-    ("university education", 0),
+# what a degree's name begins with, in lower case
+BEGINNINGS = (
+    "bachelor",
+    "master",
+    "phd",
+    "ph.d",
+    "ph d",
+    "ph. d",
+    "doctora",
+    "dphil",
+    "d.phil",
+    "baccalaureate",
+    "licen",
+    "bachillerato",
+    "academic background",
+    "university education",
 )
-CAPITALS = ("BS", "MS", "BA", "MA", "BE", "B.", "M.", "BTech", "MTech", "B Tech", "M Tech", "MBA", "MCA", "BCA", "MEng", "BEng")
+CAPITALS = re.compile(r"[BM](?<![A-Z0-9-][BM])(?:[SAE.]|CA\b|BA\b| ?Tech|Eng)")
+# what it ends with: how many characters the name may begin earlier, and the words that may stand in between
+ENDINGS = (
+    ("degree", 26, frozenset(
+        "graduate undergraduate undergrad year college technical university licence license first advanced higher relevant related stem quantitative"
+        " science engineering cs formal completed academic accredited analytical numerate mathematics good strong equivalent".split()
+    )),
+    ("graduate", 12, frozenset(("any", "engineering", "post"))),
+    ("studies", 14, frozenset(("undergraduate", "university", "completed"))),
+)
 WORD_START = re.compile(r"(?<![\w-])\w|(?<=-)\w")
+WORD_BEFORE = re.compile(r"(\w+)\W{1,2}$")
 # words after MS or B.S. that make it something else
 NOT_DEGREE = re.compile(
     r"(?i)\s*(?:office|word|excel|sql|project|teams|azure|access|visio|outlook|powerpoint|dynamics|windows|suite|exchange"
@@ -99,9 +106,11 @@ NOT_ASKED_AFTER = re.compile(
     r"|candidates are|graduates from|colleagues|scientists|tuition|assistance|reimbursement|programs? (?:at|for|through)"
     r"|thesis supervis))\b"
 )
+# every alternative begins with a character of its own, so that most of a text is passed over fast; `into`: the mark itself
+# begins the next clause
 SENTENCE = re.compile(
-    r"[;\n•]|[.!?](?=\s+[A-Z*•]|\s*$)|(?<=[a-z)]{2})\.(?=[A-Z])|\(|\)|(?-i:\b(?=[A-Z][A-Za-z]+(?: [A-Za-z]+){0,2}:)"
-    r"|(?=\d\d?\+ ?years?)|\s(?=(?:There|We|You|This|These|Our|In|The|Ability|Must)\b))"
+    r"[;\n•()]|[.!?](?:(?=\s+[A-Z*•]|\s*$)|(?<=[a-z)]{2}\.)(?=[A-Z]))|(?P<into>[A-Z](?<!\w[A-Z])(?=[A-Za-z]+(?: [A-Za-z]+){0,2}:)"
+    r"|\d(?=\d?\+ ?years?))|\s(?=(?:There|We|You|This|These|Our|In|The|Ability|Must)\b)"
 )
 ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b[BM]\.?\s?S|\b[BM]\.?\s?A|\bPh\.?\s?D|\be\.g|\bi\.e|\betc|\bB\.?Sc|\bM\.?Sc|\bB\.?E|\bM\.?E|Tech)$", re.I
@@ -139,11 +148,13 @@ def degrees_in(text: str, zones: Zones, lower: str | None = None) -> tuple[Degre
 
 def _words(text: str, lower: str) -> Iterator[re.Match[str]]:
     """The matches of WORD, tried only where its fixed parts stand."""
-    tries = set(spots(text, CAPITALS))
-    for word, earlier in ANCHORS:
+    tries = {match.start() for match in CAPITALS.finditer(text)}
+    tries.update(spots(lower, BEGINNINGS))
+    for word, earlier, between in ENDINGS:
         for at in spots(lower, (word,)):
             tries.add(at)
-            if earlier:
+            before = WORD_BEFORE.search(lower, max(0, at - earlier), at)
+            if lower[at - 1 : at].isalpha() or lower[at - 1 : at] == "-" or (before is not None and before[1] in between):
                 tries.update(m.start() for m in WORD_START.finditer(text, max(0, at - earlier), at))
     reach = 0
     for at in sorted(tries):
@@ -214,9 +225,14 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence or bracket around text[start:end]; the full stops of B.S. and Ph.D. end nothing."""
     left = max(0, start - 200)
     for stop in SENTENCE.finditer(text, left, start):
-        if not (stop.group() == "." and ABBREVIATED.search(text[max(0, stop.start() - 6) : stop.start()])):
-            left = stop.end()
+        if not _abbreviates(text, stop):
+            left = stop.start() if stop["into"] else stop.end()
     for stop in SENTENCE.finditer(text, end, end + 240):
-        if not (stop.group() == "." and ABBREVIATED.search(text[max(0, stop.start() - 6) : stop.start()])):
+        if not _abbreviates(text, stop):
             return left, stop.start()
     return left, min(len(text), end + 240)
+
+
+def _abbreviates(text: str, stop: re.Match[str]) -> bool:
+    at = stop.start()
+    return stop.group() == "." and ABBREVIATED.search(text, max(0, at - 6), at) is not None

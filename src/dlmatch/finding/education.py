@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from dlmatch.finding.flow import Line, levelled, lines_of
@@ -60,12 +61,14 @@ _HONOURS = r"(?:\s?\((?:Hons|Honours|Honors)\.?\))?(?:\s+degree)?"
 _BEFORE_FIELD = tuple(
     (degree, re.compile(rf"(?<![\w./@&-])(?:{words}){_HONOURS}\s*(?:in\s+[A-Z]|[,:]\s*{_SUBJECT})")) for degree, words in _SHORT
 )
-_HINT = re.compile(  # lines without any of these name no degree: most lines, and cheaply told
-    r"(?i:bachelor|master|doct|ph\.?\s?d|d\.?\s?phil|degree|dipl|licen|laurea|mba|tech|grado|magi|ma\u00ee|promotion"
-    r"|dottor|candidate"
-    r"|(?:freshman|sophomore|junior|senior)\sat\s|college\s(?:freshman|sophomore)|bacc|m[a\u00e1]ster|mast\u00e8re|\b[bm]\.?\s?(?:sc|com|eng|phil|arch|ed|res)\b|\b[bm]\.?c\.?a\b|\bdr\b|\bbba\b)"
-    r"|\b[A-Z]\.?\s?[A-Z]|[A-Z]\.|\bHons"
-)
+# What a line holds, in small letters, that may name a degree in full; lines without are passed over, and cheaply told.
+_STEMS = (
+    "bachelor", "master", "doct", "degree", "dipl", "licen", "laurea", "mba", "m.b.a", "m. b", "tech", "grado", "magi", "ma\u00eet",
+    "promotion", "dottor", "candidate", "bacc", "m\u00e1ster", "mast\u00e8re", "phil", "m\u00e9st", " at ", "college ", "pgdm", "llm",
+    "mca", "bca", "msee", "mscs", "bscs", "bsee", "bsme", "mres",
+)  # fmt: skip
+_HINT = re.compile(r"(?<![a-z])(?:p\.?\s?h\.?\s?d|[bmds]\.?\s?(?:sc|com|eng|arch|ed|m\.|c\.?\s?a|b\.?\s?a)|dr[.\s-]|eng\.d|a\.b)")
+_SHORT_HINT = re.compile(r"[ABMS][.\s]?\s?[AEMBSFP]|Masters?|MASTER|Hons")
 # What names a degree of other people, or no degree.
 _OTHERS = (
     r"supervis\w+|mentor\w*|advis\w+|co-advis\w+|guid(?:ed|ing)|teach\w*|taught|tutor\w*|train\w*|hir\w+|interview\w*"
@@ -112,26 +115,48 @@ def highest(lines: Sequence[Line], rooms: Sequence[str]) -> Degree:
     """The highest degree on lines that stand in these parts of a resume."""
     best: Degree = "none"
     schooled = "education" in rooms
-    for line, room in zip(lines, rooms, strict=True):
+    hinted = _hinted([line.text for line in lines])
+    for at, (line, room) in enumerate(zip(lines, rooms, strict=True)):
         alone = schooled and room != "education" and len(line.text) <= 5  # a column that slid out of its section
-        degree = degree_in(line.text, room="education" if alone else room) if room in _WHERE or alone else None
-        if degree and RANK[degree] > RANK[best]:
-            best = degree
+        if room not in _WHERE and not alone:
+            continue
+        best = _in_line(line.text, "education" if alone else room, full=at in hinted, beyond=RANK[best]) or best
     return best
+
+
+def _hinted(texts: Sequence[str]) -> set[int]:
+    """Which lines hold what may name a degree in full: asked of all of them at once."""
+    low = "\n".join(texts).lower()
+    starts = [0, *(found.end() for found in re.finditer("\n", low))]
+    found = {bisect_right(starts, hint.start()) - 1 for hint in _HINT.finditer(low)}
+    for stem in _STEMS:
+        at = low.find(stem)
+        while at >= 0:
+            line = bisect_right(starts, at)
+            found.add(line - 1)
+            at = low.find(stem, starts[line]) if line < len(starts) else -1
+    return found
 
 
 def degree_in(text: str, *, room: str) -> Degree | None:
     """The highest degree that a line names, standing in a part of this kind; None if it names none."""
-    if not _HINT.search(text):
-        return None
-    found = _named(text, _SURE_WORDS, room)
-    if room == "education":
-        return _higher(found, _named(text, _SHORT_WORDS, room))
-    return _higher(found, _named(text, _BEFORE_FIELD, room))
+    low = text.lower()
+    return _in_line(text, room, full=_HINT.search(low) is not None or any(stem in low for stem in _STEMS))
 
 
-def _named(text: str, forms: tuple[tuple[Degree, re.Pattern[str]], ...], room: str) -> Degree | None:
+def _in_line(text: str, room: str, *, full: bool, beyond: int = 0) -> Degree | None:
+    """The highest degree of the line if it is higher than that of the rank `beyond`."""
+    found = _named(text, _SURE_WORDS, room, beyond) if full else None
+    beyond = RANK[found] if found else beyond
+    if beyond >= RANK["master"] or not _SHORT_HINT.search(text):
+        return found
+    return _named(text, _SHORT_WORDS if room == "education" else _BEFORE_FIELD, room, beyond) or found
+
+
+def _named(text: str, forms: tuple[tuple[Degree, re.Pattern[str]], ...], room: str, beyond: int) -> Degree | None:
     for degree, words in forms:
+        if RANK[degree] <= beyond:
+            return None
         for match in words.finditer(text):
             if room != "education" and _NOT_BEFORE.search(text[max(0, match.start() - 48) : match.start()]):
                 continue
@@ -140,6 +165,3 @@ def _named(text: str, forms: tuple[tuple[Degree, re.Pattern[str]], ...], room: s
             return degree
     return None
 
-
-def _higher(a: Degree | None, b: Degree | None) -> Degree | None:
-    return max((degree for degree in (a, b) if degree), key=RANK.__getitem__, default=None)

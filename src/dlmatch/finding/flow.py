@@ -118,10 +118,9 @@ def _add(found: list[Line], level: str, start: int, end: int, row: int, left: in
 
 
 def _add_line(found: list[Line], level: str, start: int, end: int, row: int, left: int) -> None:
-    while start < end and level[start].isspace():
-        start += 1
-    while end > start and level[end - 1].isspace():
-        end -= 1
+    text = level[start:end].rstrip()
+    end = start + len(text)
+    start = end - len(text.lstrip())
     if start == end:
         return
     bullet = _BULLETS.match(level, start, end)

@@ -20,7 +20,8 @@ _MARKDOWN = re.compile(
       | \{{%[^%\n]{{0,200}}%\}} | \{{\{{[^{{}}\n]{{0,200}}\}}\}} | &(?:nbsp|emsp|ensp);?)""",
     re.X | re.M | re.I,
 )
-_MARKED = re.compile(r"\*\*|\]\(|^[ \t]{0,3}#{1,6}[ \t]|</?(?:p|div|h[1-6]|li|br|b|i|span|td)\b|\s\*[^\s*]|^\*\w|\b_\w", re.M | re.I)
+_SIGNS = ("**", "](", "</", "<br", "\n#", "<p")
+_EMPHASIS = re.compile(r"\*[^\s*]")
 _LATEX = re.compile(
     r"""(?P<gone>(?<!\\)%[^\n]* | \\(?:begin|end)\{[a-zA-Z*]{1,30}\}(?:\[[^\]\n]{0,80}\]|\{[^{}\n]{0,80}\}){0,4}
       | \\(?:href|url)\{[^{}\s]{0,300}\} | \\[vh]space\*?\{[^{}\n]{0,30}\})
@@ -40,7 +41,7 @@ def without_markup(text: str) -> str:
     if "\\" in text and _LATEX_SIGN.search(text):
         begin = text.find("\\begin{document}")
         text = re.sub(r"[^\n]", FILL, text[:begin]) + _LATEX.sub(_plain, text[begin:]) if begin > 0 else _LATEX.sub(_plain, text)
-    elif _MARKED.search(text):
+    elif text.startswith("#") or any(sign in text for sign in _SIGNS) or _EMPHASIS.search(text):
         if text.startswith("---"):
             text = _FRONT.sub(_blank, text, count=1)
         text = _MARKDOWN.sub(_plain, text)

@@ -69,4 +69,6 @@ class Page:
         kept.append(self.level[begin : line.end])
         text = " | ".join(part.strip(LEAVES) for part in kept if part.strip(LEAVES))
         text = text[heading_length(text) :] if text and not line.bullet else text
-        return DURATION.sub(" ", text).strip(LEAVES) if text else ""
+        if "y" in text or "Y" in text or "mo" in text or "Mo" in text:  # years, months
+            text = DURATION.sub(" ", text).strip(LEAVES)
+        return text

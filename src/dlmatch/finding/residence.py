@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from dlmatch.finding.localities import Locality, localities_of, stated_place
 from dlmatch.finding.pieces import Piece, pieces_of
@@ -13,7 +14,7 @@ from dlmatch.model.document import Document
 TOP = 700  # characters; the contact block of nearly every resume ends before
 AROUND = 220  # characters around an e-mail or telephone that stands elsewhere
 CONTACT = re.compile(
-    r"[\w.+-]{1,64}@[\w-]+\.[\w.]{2,}|\b(?:e-?mail|phone|tel(?:ephone)?|mobile|cell|contact)(?: (?:no|number|me))?\s?[.:]"
+    r"(?<=[\w+-])@[\w-]+\.[\w.]{2,}|\b(?:e-?mail|phone|tel(?:ephone)?|mobile|cell|contact)(?: (?:no|number|me))?\s?[.:]"
     r"|\+\d[\d ()-]{7,}|\(\d{3}\)\s?\d{3}|\bpersonal (?:details|information|data)\b|(?-i:\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)",
     re.I,
 )
@@ -56,6 +57,7 @@ _DIALLED = (
 )
 BY_CODE = dict(pair.split("=") for pair in _DIALLED.split())
 ENOUGH = 2
+MOST_CONTACTS = 5  # places below the top that are looked at for an address
 
 
 def home_of_resume(document: Document, sections: Sequence[Part] = ()) -> Locality | None:
@@ -65,14 +67,15 @@ def home_of_resume(document: Document, sections: Sequence[Part] = ()) -> Localit
         return stated
     text = document.text
     top = _end_of_top(text, sections)
-    windows = [(0, top), *((max(0, m.start() - AROUND), min(len(text), m.end() + AROUND)) for m in CONTACT.finditer(text, top))][
-        :6
-    ]
-    for start, end in windows:
-        home = _best(text, start, end)
-        if home is not None:
-            return home
-    return _by_telephone(text, windows)
+    windows = [(0, top)]
+    home = _best(text, 0, top)
+    if home is None:
+        for contact in islice(CONTACT.finditer(text, top), MOST_CONTACTS):
+            windows.append((max(0, contact.start() - AROUND), min(len(text), contact.end() + AROUND)))
+            home = _best(text, *windows[-1])
+            if home is not None:
+                break
+    return home or _by_telephone(text, windows)
 
 
 def _end_of_top(text: str, sections: Sequence[Part]) -> int:

@@ -81,7 +81,8 @@ def heading_kind(text: str) -> str | None:
         return None
     if text[1] == " " and _SPACED.fullmatch(text):
         text = text.replace(" ", "")
-    if not text[0].isupper():
+    first = _WORD.match(text)
+    if not text[0].isupper() or first is None or first[0].lower() not in _VOCABULARY:
         return None
     words = [word.lower() for word in _WORD.findall(text)]
     if not 1 <= len(words) <= 8 or not all(word in _VOCABULARY for word in words) or _DIGIT.search(text):

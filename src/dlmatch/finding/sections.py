@@ -22,6 +22,10 @@ INLINE = re.compile(
     r"((?:[A-Z][A-Za-z'\u2019-]+(?:\s(?:and|&|of|we|you|for|in|to|the|are|do|ll|will)(?=\s))?[\s/&]*){1,6}|(?:[A-Z]{3,}[\s/&]*){1,5})"
     r"(?=:|\s{1,}[A-Z0-9\u2022\uf0b7*-])"
 )
+WISHES = re.compile(
+    r"(?:Preferred|PREFERRED|Optional|OPTIONAL|Desired|Nice to have|Bonus|Required|Minimum)(?:, not required)?(?=\s?:)"
+    r"|(?<=[a-z][.!?])(?:Preferred|Required)(?= ?[A-Z])"
+)
 # labels of facts that end with their line
 ONE_LINE = re.compile(
     r"(?i)(?:(?:job|work|office|employment|primary|contract|start|base|expected|annual|remote) )?"
@@ -82,6 +86,9 @@ def _heads(document: Document, kind: str, language: Language) -> list[Head]:
     if runs_on(text):
         known = {head[1] for head in found}
         found += [head for head in _inline(text, table) if head[1] not in known]
+        if kind == "job":
+            known = {head[1] for head in found}
+            found += [head for head in _inline_wishes(text) if head[1] not in known]
         found.sort(key=lambda head: head[1])
     return found
 
@@ -119,7 +126,7 @@ def _kind_of(line: str, table: tuple[tuple[str, re.Pattern[str]], ...]) -> str |
     return None
 
 
-MOST_WORDS = 9
+MOST_WORDS, MOST_MARKED = 9, 12  # words of a heading, and of one that ends in a colon
 
 
 def _is_heading(line: str, kind: str) -> bool:
@@ -127,7 +134,7 @@ def _is_heading(line: str, kind: str) -> bool:
     bare = _bare(line)
     words = bare.split()
     stripped = line.strip()
-    if len(words) > MOST_WORDS or stripped.endswith((",", ";")) or (stripped.endswith(".") and len(words) > 3):
+    if len(words) > (MOST_MARKED if stripped.endswith((":", ":**", ":__")) else MOST_WORDS) or stripped.endswith((",", ";")) or (stripped.endswith(".") and len(words) > 3):
         return False
     marked = stripped.startswith(("#", "**", "__")) or stripped.endswith((":", "**", "?"))
     item = re.match(r"\s*(?:[-*\u2022\uf0b7\u25aa\u25cf]\s|\d+[.)]\s)", line) is not None
@@ -172,6 +179,13 @@ def _inline(text: str, table: tuple[tuple[str, re.Pattern[str]], ...]) -> list[H
         if name:
             found.append((name, start, body, heading))
     return found
+
+
+def _inline_wishes(text: str) -> Iterator[Head]:
+    """The one-word headings of a text without lines: "... algorithms. Preferred:Publications in"."""
+    for match in WISHES.finditer(text):
+        name = "required" if match.group().startswith(("Required", "Minimum")) else "preferred"
+        yield name, match.start(), match.end(), match.group()
 
 
 def _strongest(words: list[str]) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from dlmatch.finding.sums import USUAL_CODES, Sum, sums_in
 from dlmatch.model.report import Pay
 
 SIGN_CHARACTERS = tuple("$€£₹¥₪₩₺")
+CODE = re.compile("|".join((*USUAL_CODES, "Rs")))
 UNIT_WORDS = ("lpa", "lakh", "lacs", "crore", " cr ", "rupees", "euros", "usd", "inr ")  # in lower case
 NUMBER_WORDS = ("salary", "compensation", "pay ", "base ")  # beside these a range counts without a currency
 LARGE = re.compile(r"[^\n]{0,60}?\d{2,3}(?:[,. ]\d{3}|k\b)", re.I)
@@ -91,7 +92,7 @@ def stated_pay(text: str, *, country: str | None = None, lower: str | None = Non
 
 def _triggers(text: str, lower: str) -> list[int]:
     """Where a currency or a unit of pay stands, or a word for pay with a large number behind it."""
-    found = spots(text, SIGN_CHARACTERS) + spots(text, USUAL_CODES) + spots(text, ("Rs",)) + spots(lower, UNIT_WORDS)
+    found = spots(text, SIGN_CHARACTERS) + spots(lower, UNIT_WORDS) + [match.start() for match in CODE.finditer(text)]
     found += [at for at in spots(lower, NUMBER_WORDS) if LARGE.match(text, at)]
     return sorted(found)
 

@@ -43,11 +43,14 @@ def _amount(n: int) -> str:
 
 
 SHORT = 3  # digits
+DIGIT = re.compile(r"\d")
+LONGEST_SIGN = 12  # characters before a number: "US$ USD 5"
 DASH = (
     r"(?:\s?\bgross\b)?\s?[*_]*\s{0,2}(?:[-–—―‑‒−~]+|\bto\b|\band\b|\bup to\b|\bthrough\b|(?:\bper annum |\bannually )\bup to)"
     r"\s?[*_]*\s{0,2}(?:up to\s)?(?:an? (?:maximum|max|total) of\s)?"
 )
 RANGE = re.compile(_amount(1) + rf"(?:{DASH}{_amount(2)})?", re.I)
+LEAST = re.compile(r"\W*min", re.I)
 LEAST_AND_MOST = re.compile(
     rf"\bmin(?:imum)?\b[^\d\n]{{0,30}}?{_amount(1)}.{{0,120}}?\bmax(?:imum)?\b[^\d\n]{{0,30}}?{_amount(2)}", re.I | re.S
 )
@@ -68,22 +71,22 @@ class Sum:
 
 
 def sums_in(text: str, start: int, end: int, country: str | None) -> Iterator[Sum]:
-    if re.compile(r"\W*min", re.I).match(text, start, end):
-        both = LEAST_AND_MOST.match(text, text.lower().index("min", start))
+    least = LEAST.match(text, start, end)
+    if least is not None:
+        both = LEAST_AND_MOST.match(text, least.end() - 3)
         if both is not None:
             end = max(end, both.end())
             money = _sum(both, text, country)
             if money is not None:
                 yield money
-    match = RANGE.search(text, start, end)
-    while match is not None:
-        if _no_range(match):
-            match = RANGE.search(text, match.start("before2"), end)
-            continue
-        money = _sum(match, text, country)
+    while (digit := DIGIT.search(text, start, end)) is not None:
+        match = RANGE.search(text, max(start, digit.start() - LONGEST_SIGN), end)
+        if match is None:
+            return
+        start = match.start("before2") if _no_range(match) else match.end()
+        money = _sum(match, text, country) if start == match.end() else None
         if money is not None:
             yield money
-        match = RANGE.search(text, match.end(), end)
 
 
 def _no_range(match: re.Match[str]) -> bool:

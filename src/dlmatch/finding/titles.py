@@ -85,7 +85,7 @@ _READ = 400  # letters of a line that are read: titles stand at its front, and p
 def title_in(line: str) -> tuple[int, str]:
     """How surely the line holds a job title (3: a sure word in a short line, 0: none), and the title."""
     line = joined(line[:_READ]).strip(" ,;:-|.()\u2022/")
-    if not line:
+    if not line or not _TITLE.search(line):
         return 0, ""
     best = 0, ""
     parts = [part for part in _CUT.split(line) if part]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dlmatch.finding.dates import month_of, span_of
 from dlmatch.finding.education import RANK, degree_in
 from dlmatch.finding.flow import Line
+from dlmatch.finding.gazetteer import meanings
 from dlmatch.finding.headlines import SENTENCE
 from dlmatch.finding.localities import Locality, localities_of
 from dlmatch.finding.page import Page
@@ -25,7 +26,10 @@ _NOT_HERE = re.compile(r"(?i)\b(?:clients?|customers?|remote(?:ly)?\s(?:for|with
 _PLACE = re.compile(r"[A-Z][\w.' -]{2,30}, ?[A-Z][\w. -]{1,30}")
 _OTHERS = frozenset({"publications", "references", "certifications", "courses", "interests", "awards"})
 _NATION = 3  # letters that the name of a nation has at least; shorter are codes
+_PARTED = re.compile(r"[,|/()&;\u2022\u00b7]| - | in |  |\u2013|\u2014|USA?\b|UK\b|India\b")  # signs that may stand before a place
+_ALONE = 4  # words that are too many for a place alone
 _PAST = -1
+_MOST = 40  # jobs and schools that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def last_known(page: Page, roles: Sequence[Role], as_of: str) -> Locality | None
     """The place of the latest job or school; None where places disagree and no date or degree puts them in order."""
     now = month_of(as_of)
     latest = max((span_of(role.start, role.end, now)[1] for role in roles), default=_PAST)
-    stays = [*_jobs(page, roles, now), *_schools(page, now)]
+    stays = [*_jobs(page, roles[:_MOST], now), *_schools(page, now)]
     dated = [stay for stay in stays if stay.last != _PAST]
     if dated:
         top = max((stay.last, stay.rank == len(RANK), stay.first) for stay in dated)
@@ -104,7 +108,7 @@ def _schools(page: Page, now: int) -> Iterator[_Stay]:
     """Every line of the education that names a school or place, with the nearest date and degree."""
     placed = {}
     for at, room in enumerate(page.rooms):
-        if room == "education":
+        if room == "education" and len(placed) < _MOST:
             place = _of_line(_opening(page.rest(at)))
             if place is not None:
                 placed[at] = place
@@ -140,11 +144,20 @@ def _months(page: Page, at: int, now: int) -> tuple[int, int]:
 
 
 def _of_line(text: str) -> Locality | None:
-    return None if _NOT_HERE.search(text) else _named(text) or school_in(text)
+    return None if _NOT_HERE.search(text) else _named(text) or school_in(text) or _nation_behind(text)
+
+
+def _nation_behind(text: str) -> Locality | None:
+    """The nation that ends an employer's name: Example Research Brazil."""
+    last = re.search(r"[A-Z][\w.]{4,}$", text.rstrip(" .)]"))
+    entry = next((entry for entry in meanings(last[0]) if entry.kind == "n"), None) if last else None
+    return Locality(country=entry.country, sure=False) if entry else None
 
 
 def _named(text: str) -> Locality | None:
     """The place that stands in the line as one: a town with its region or nation, a nation, a city of size; one alone."""
+    if text.count(" ") >= _ALONE and not _PARTED.search(text):
+        return None
     pieces = pieces_of(text)
     found = []
     for place in localities_of(pieces):

@@ -23,7 +23,7 @@ from dlmatch.model.report import Kind
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Tuned on 182 ads of one company, which share their footer: reposts have 75 and more, different ads at most 65; and on 26
+# Tuned on 182 ads of one company, which share their footer: reposts have 75 and more, different ads at most 65; and on 25
 # resumes: one person's in other layouts have 66 and more, two persons' at most 2.
 PERCENT: Final[Mapping[Kind, int]] = {"job": 70, "resume": 50}
 TRIPLE: Final = 3
@@ -102,12 +102,13 @@ def _rarest(rows: Any, sizes: NDArray[Any], percent: int) -> Any:
     that both have. The footer that a whole folder shares is not in the part taken: that saves nearly all of the work.
     """
     import numpy as np
-    from scipy.sparse import csr_matrix
 
     frequency = np.bincount(rows.indices, minlength=FEATURES)
     owner = np.repeat(np.arange(len(sizes)), sizes)
     order = np.lexsort((rows.indices, frequency[rows.indices], owner))
     place = np.arange(len(order)) - rows.indptr[:-1][owner]
-    kept = place < (sizes + sizes * -percent // 100 + 1)[owner]  # -(-a // b) rounds up
-    chosen = rows.indices[order][kept]
-    return csr_matrix((np.ones(len(chosen)), (owner[kept], chosen)), shape=rows.shape)
+    common = place > (sizes + sizes * -percent // 100)[owner]  # -(-a // b) rounds up
+    rarest = rows.copy()
+    rarest.data[order[common]] = 0
+    rarest.eliminate_zeros()
+    return rarest

@@ -27,7 +27,8 @@ def compiled_text(skills: Sequence[Skill], texts: Mapping[str, str]) -> str:
     rows = ",\n".join(json.dumps(_plain(skill), ensure_ascii=False) for skill in skills)
     note = "Built from skills/*.yaml by: dlmatch taxonomy build. Never edited by hand."
     book = ",\n".join(f"{json.dumps(key)}: {_compact(value)}" for key, value in plain(phrasebook_of(skills)).items())
-    return f'{{"note": "{note}",\n"made_from": "{skills_digest(texts)}",\n"skills": [\n{rows}\n],\n"book": {{\n{book}\n}}}}\n'
+    head = f'"note": "{note}",\n"made_from": "{skills_digest(texts)}"'
+    return f'{{{head},\n"skills": [\n{rows}\n],\n"book": {{\n{book}\n}}}}\n'
 
 
 def _compact(value: Any) -> str:

@@ -15,6 +15,7 @@ class Language:
     headings: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]  # kind of document -> (section kind, whole heading)
     titles: re.Pattern[str]  # words of job titles
     glued: frozenset[str]  # words that begin a sentence, also where they are glued to the word before
+    ad_phrases: tuple[re.Pattern[str], ...]  # what ads say and people don't say of themselves
     preferred: re.Pattern[str]
     required: re.Pattern[str]
     denied_before: re.Pattern[str]
@@ -37,6 +38,7 @@ def language_of(data: Mapping[str, Any]) -> Language:
         },
         titles=re.compile(data["titles"], re.IGNORECASE),
         glued=frozenset(data["glued"]),
+        ad_phrases=tuple(re.compile(row) for row in data["ad_phrases"]),
         preferred=_any(need["preferred"]),
         required=_any(need["required"]),
         denied_before=_any(negation["before"]),

@@ -16,10 +16,10 @@ from dlmatch.model.skill import Skill
 # Words that stand in every text: a phrase is not looked for where only these stand.
 EVERYWHERE = frozenset(
     (
-        "a an and any as at be been both but by can do for from has have how if in into is it its like may more most new not of on "
-        "one or other our own per s that the their them these this those to up use used using via we what when where which who will "
-        "with within work working you your . / & ability experience skill team product service business including strong good help "
-        "build develop design system process support make customer company"
+        "a an and any as at be been both but by can do for from has have how if in into is it its like may more most new not "
+        "of on one or other our own per s that the their them these this those to up use used using via we what when where "
+        "which who will with within work working you your . / & ability experience skill team product service business "
+        "including strong good help build develop design system process support make customer company"
     ).split()
 )
 

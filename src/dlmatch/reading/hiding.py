@@ -13,7 +13,8 @@ from dlmatch.reading.page import Flags, Glyphs, Ints, is_blank, is_private, is_u
 
 CODE = "hidden-text"
 # Hidden letters this near (in ems) to the same visible letter are an effect, such as a shadow.
-_SHADOW = 0.5
+_SHADOW, _SHADOWED = 0.5, 0.7  # if so great a part of a passage does so
+_FAR = 40  # visible glyphs between two hidden ones that part passages
 _WORD = re.compile(r"\w+")
 # Words of document information that name the document and not the person.
 _NAMING = frozenset(
@@ -33,31 +34,33 @@ def hidden(glyphs: Glyphs, sight: Sight, shown: Glyphs, number: int) -> list[Fin
     shadow = _shadows(glyphs, unseen, shown)
     found = [
         Finding(code=CODE, message=f"Text that can't be seen was left out: {WHY[why]}.", page=number, quote=quote[:MAX_QUOTE])
-        for why, quote in _passages(glyphs, np.flatnonzero(unseen & ~shadow), sight.why)
-        if any(map(str.isalnum, quote))
+        for why, quote, shadowed in _passages(glyphs, np.flatnonzero(unseen), sight.why, shadow)
+        if shadowed < _SHADOWED and any(map(str.isalnum, quote))
     ]
     return found[:MAX_FINDINGS]
 
 
-def _passages(glyphs: Glyphs, at: Ints, why: Ints) -> list[tuple[int, str]]:
-    """Runs of glyphs left out for one reason, as text."""
+def _passages(glyphs: Glyphs, at: Ints, why: Ints, shadow: Flags) -> list[tuple[int, str, float]]:
+    """Runs of glyphs left out for one reason, as text, with the share of their letters that are shadows."""
     if not len(at):
         return []
     box, size = glyphs.box[at], np.maximum(glyphs.pieces.size[glyphs.piece[at]], 1.0)
     gap = box[1:, 0] - box[:-1, 2]
     off = np.abs(box[1:, 3] - box[:-1, 3]) > 0.5 * size[1:]
-    apart = off | (gap > 0.15 * size[1:]) | (gap < -2 * size[1:]) | (np.diff(at) > 1)
-    passages: list[tuple[int, list[str]]] = []
-    reasons, codes = why[at].tolist(), glyphs.code[at].tolist()
-    blank = is_blank(glyphs.code[at]).tolist()
-    far = (np.diff(at) > 40).tolist()
-    for index, (reason, code) in enumerate(zip(reasons, codes, strict=True)):
-        if not passages or passages[-1][0] != reason or far[index - 1]:
-            passages.append((reason, []))
-        elif apart[index - 1]:
-            passages[-1][1].append(" ")
-        passages[-1][1].append(" " if blank[index] else chr(code))
-    return [(reason, " ".join("".join(letters).split())) for reason, letters in passages]
+    apart = (off | (gap > 0.15 * size[1:]) | (gap < -2 * size[1:]) | (np.diff(at) > 1)).tolist()
+    blank = is_blank(glyphs.code[at])
+    codes, spaces = glyphs.code[at].tolist(), blank.tolist()
+    ends = np.flatnonzero((np.diff(why[at]) != 0) | (np.diff(at) > _FAR)) + 1
+    passages: list[tuple[int, str, float]] = []
+    for start, end in zip([0, *ends.tolist()], [*ends.tolist(), len(at)], strict=True):
+        letters = "".join(
+            (" " if index > start and apart[index - 1] else "") + (" " if spaces[index] else chr(codes[index]))
+            for index in range(start, end)
+        )
+        solid = at[start:end][~blank[start:end]]
+        share = float(shadow[solid].mean()) if len(solid) else 1.0
+        passages.append((int(why[at[start]]), " ".join(letters.split()), share))
+    return passages
 
 
 def _shadows(glyphs: Glyphs, unseen: Flags, shown: Glyphs) -> Flags:

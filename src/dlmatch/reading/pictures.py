@@ -32,7 +32,8 @@ def write_pictures(source: Any, marks: Sequence[Mark], folder: str | os.PathLike
     """Writes page-001.png and so on, one for each page that holds a mark, and gives their paths."""
     data, name = bytes_of(source, "")
     if not data.startswith(b"%PDF") and b"%PDF" not in data[:1024]:
-        raise UnsupportedFormat("Evidence can be drawn on the pages of a PDF only.", name, "Leave --evidence out, or save it as PDF.")
+        what = "Evidence can be drawn on the pages of a PDF only."
+        raise UnsupportedFormat(what, name, "Leave --evidence out, or save it as PDF.")
     if not marks:
         return ()
     target = Path(folder)

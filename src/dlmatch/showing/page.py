@@ -24,7 +24,7 @@ p { margin: .3rem 0; } .lead, .quiet, footer { color: var(--soft); }
 th.group { color: var(--ink); font-weight: 600; padding-top: .9rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 th { text-align: left; color: var(--soft); font-weight: 500; } th, td { padding: .3rem .9rem .3rem 0; vertical-align: top;
-  border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
+  border-bottom: 1px solid var(--line); overflow-wrap: break-word; } tr.on > td { border-bottom: 0; padding-bottom: 0; }
 .right { text-align: right; font-variant-numeric: tabular-nums; }
 meter { width: 100%; max-width: 22rem; min-width: 6rem; height: .9rem; } footer { margin-top: 3rem; font-size: .85rem; }
 """
@@ -78,18 +78,20 @@ def _tables(columns: tuple[Column, ...], parts: Sequence[Part]) -> str:
 def _body(table: Table, *, named: bool) -> str:
     width = f' colspan="{len(table.columns)}"'
     name = f'<tr><th scope="rowgroup" class="group"{width}>{_words(table.heading)}</th></tr>\n' if named and table.heading else ""
-    rows = "".join(
-        f"<tr>{''.join(_cell(cell, column) for cell, column in zip(row, table.columns, strict=False))}{_rest(row, table)}</tr>\n"
-        for row in table.rows
-    )
+    short = [len(row) < len(table.columns) for row in table.rows]
+    rows = "".join(_row(row, table.columns, goes_on=any(short[at + 1 : at + 2])) for at, row in enumerate(table.rows))
     more = f'<tr><td class="quiet"{width}>{_words(table.more)}</td></tr>\n' if named and table.more else ""
     return f"<tbody>\n{name}{rows}{more}</tbody>\n"
 
 
-def _rest(row: Sequence[Cell], table: Table) -> str:
-    """What a short row leaves empty, so that its line reaches the table's end."""
-    left = len(table.columns) - len(row)
-    return f'<td colspan="{left}"></td>' if left else ""
+def _row(row: tuple[Cell, ...], columns: tuple[Column, ...], *, goes_on: bool) -> str:
+    """A row; the last cell of a short one reaches to the table's end, and no rule parts it from the row above."""
+    spare = len(columns) - len(row)
+    cells = "".join(_cell(cell, column) for cell, column in zip(row, columns, strict=False))
+    if spare:
+        head, tag, last = cells.rpartition("<td")
+        cells = f'{head}{tag} colspan="{spare + 1}"{last}'
+    return f'<tr class="on">{cells}</tr>\n' if goes_on else f"<tr>{cells}</tr>\n"
 
 
 def _more(words: str) -> str:

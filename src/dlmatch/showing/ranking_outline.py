@@ -1,4 +1,4 @@
-"""A ranking into the outline that every view draws: in one table for pages, in lines under each name for narrow terminals."""
+"""A ranking into the outline that every view draws: lines under each name, or, for Markdown, one row a document."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from dlmatch.showing.wording import DEGREES, listing, score_tone
 METER: Final = 10  # the room of a score's bar
 BROAD: Final = 110  # columns of a terminal from which on there is room for more
 MISSING: Final = 3
-NAMES: Final = 3  # of copies
 TRUSTED: Final = ((0.75, "high"), (0.5, "fair"), (0.0, "low"))
 FOUND: Final = {"hidden-text": "hidden text", "engines-disagree": "read in two ways"}
 NAME: Final = 40  # of a copy
@@ -28,9 +27,11 @@ class Shape:
     lines: bool
     ranks: int | None = None
     broad: bool = False
+    copies: int | None = 3  # named of one group
 
 
-PAGE: Final = Shape(lines=False)
+PAGE: Final = Shape(lines=True, broad=True, copies=None)
+TABLE: Final = Shape(lines=False)  # for views that have no lines under a row
 RANKS: Final = 25
 
 
@@ -132,7 +133,7 @@ def _lined(rows: Sequence[RankedRow], shape: Shape, *, of_ads: bool, more: str) 
         more_needs = (_of(row, "preferred"), _of(row, "mentioned")) if shape.broad else ()
         figures = _figures(row, of_ads=of_ads, meter=2 * METER if shape.broad else METER)
         lines.append((Cell(str(row.rank), "quiet"), Cell(_name(row), "strong"), *figures, *more_needs))
-        lines.extend((Cell(), cell) for cell in _under(row, _copies(row, rows), of_ads=of_ads))
+        lines.extend((Cell(), cell) for cell in _under(row, _copy_words(_copies(row, rows), shape.copies), of_ads=of_ads))
     return Table(columns, tuple(lines), more=more)
 
 
@@ -153,7 +154,7 @@ def _of(row: RankedRow, need: str) -> Cell:
     return Cell(f"{met.met} of {met.asked}") if met and met.asked else Cell("none", "quiet")
 
 
-def _under(row: RankedRow, copies: Sequence[RankedRow], *, of_ads: bool) -> Iterator[Cell]:
+def _under(row: RankedRow, copies: str, *, of_ads: bool) -> Iterator[Cell]:
     if of_ads and row.match and row.match.title:
         yield Cell(shorten(clean(row.match.title), 2 * NAME))
     missing = missing_names(row)
@@ -166,7 +167,7 @@ def _under(row: RankedRow, copies: Sequence[RankedRow], *, of_ads: bool) -> Iter
     if remark:
         yield Cell(f"! {remark}", "bad")
     if copies:
-        yield Cell(_copy_words(copies), "quiet")
+        yield Cell(copies, "quiet")
 
 
 def _columned(rows: Sequence[RankedRow], shape: Shape, *, of_ads: bool, more: str) -> Table:
@@ -251,10 +252,12 @@ def _copies(first: RankedRow, rows: Sequence[RankedRow]) -> list[RankedRow]:
     return [row for row in rows if row.folded and row.group and row.group.first == first.name]
 
 
-def _copy_words(copies: Sequence[RankedRow]) -> str:
-    """The copies by name, with how much of the text they share: cv2.pdf (94%), cv3.pdf (88%) and 2 more."""
+def _copy_words(copies: Sequence[RankedRow], limit: int | None) -> str:
+    """The copies by name, with how much of the text they share: 4 copies: cv2.pdf (94%), cv3.pdf (88%) and 2 more."""
+    if not copies:
+        return ""
     named = [f"{shorten(_name(row), NAME)} ({row.group.alike:.0%})" for row in copies if row.group]
-    return f"{count(len(named), 'copy', 'copies')}: {listing(named, NAMES)}"
+    return f"{count(len(named), 'copy', 'copies')}: {listing(named, len(named) if limit is None else limit)}"
 
 
 def _without_score(ranking: Ranking) -> Section | None:

@@ -34,7 +34,13 @@ FUNCTION: Final = frozenset(
     team teams company companies job jobs role roles position candidate candidates applicant applicants must-have
     nice-to-have modern popular common latest current existing specific different large small high low big-scale
     english spanish french german italian dutch portuguese russian hindi arabic chinese mandarin japanese korean
+    technical implement implementing develop developing build building designing create creating write writing deliver
+    delivering manage managing drive driving features lead leading
     large-scale real-world cutting-edge state-of-the-art world-class end-to-end day-to-day""".split()
+)
+# Of these, the words that end a product's name where they are written with a capital: Entity Framework.
+ENDINGS: Final = frozenset(
+    "framework library platform studio service services tools toolkit system server environment language method".split()
 )
 # What stands between two items of one list: a comma, a slash, a bar, a bracket, `and`, `or`.
 LINK: Final = re.compile(r"\s*(?:[,;/|&(]|\band\b|\bor\b|\band/or\b|\)\s*,?)*\s*(?:\b(?:and|or|and/or)\b\s*)?", re.IGNORECASE)
@@ -76,7 +82,7 @@ def pieces_in(text: str, start: int, end: int, known: Sequence[tuple[int, int, s
 def _runs(text: str, start: int, end: int) -> Iterator[Piece]:
     run: list[tuple[int, int]] = []
     for match in WORD.finditer(text, start, end):
-        plain = match.group().lower() in FUNCTION or not any(map(str.isalpha, match.group()))
+        plain = _plain(match.group(), text[run[-1][0]] if run else "")
         if run and (plain or text[run[-1][1] : match.start()].strip(" \t\n")):
             yield Piece(run[0][0], run[-1][1], tuple(run))
             run = []
@@ -84,6 +90,12 @@ def _runs(text: str, start: int, end: int) -> Iterator[Piece]:
             run.append(match.span())
     if run:
         yield Piece(run[0][0], run[-1][1], tuple(run))
+
+
+def _plain(word: str, initial: str) -> bool:
+    """Whether a word can be no part of a term; `initial` is the first letter of the term's word before it."""
+    ends_name = word.lower() in ENDINGS and word[0].isupper() and not word.isupper() and initial.isupper()
+    return (word.lower() in FUNCTION and not ends_name) or not any(map(str.isalpha, word))
 
 
 def lists_of(text: str, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
