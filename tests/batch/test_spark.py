@@ -39,6 +39,7 @@ if not java_found():
 pytestmark = [
     # pyspark's own: pandas 3 is new to it, and its gateway closes sockets when Python ends
     pytest.mark.filterwarnings("ignore::FutureWarning:pyspark"),
+    pytest.mark.filterwarnings("ignore:distutils Version classes:DeprecationWarning"),  # Spark 3.5
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -239,5 +239,6 @@ def _is_work(page: Page, entry: _Entry) -> bool:
     if period.ranged and period.monthly and (room == "skills" or _PLACE.fullmatch(page.rest(entry.at))):
         return True  # lists of skills have no dates: what has is a role that slid out of its section
     if open_single:
-        return entry.grade >= 3 and (kind != "job" or is_academic(entry.title)) and period.monthly
+        sure = entry.grade >= (1 if kind == "assistant" else 3)
+        return sure and (kind != "job" or is_academic(entry.title)) and period.monthly
     return entry.grade >= (2 if not page.has_experience and room not in _NEVER else 3)

@@ -269,7 +269,7 @@ def _after(start: int, gap: int, part: Part, lengths: Sequence[int], stream: _St
     while at < len(words) and origin[at] <= reach:
         for length in lengths:
             end = at + length
-            if (words[at] if length == 1 else " ".join(words[at:end])) in part:
+            if end <= len(words) and (words[at] if length == 1 else " ".join(words[at:end])) in part:
                 return (at, end) if gap or at == start else None
         if not gap:
             return None

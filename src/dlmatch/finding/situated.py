@@ -103,7 +103,7 @@ def by_law(text: str, lower: str, mentions: Sequence[Mention]) -> Locality | Non
         if ALLOWED.search(lower, max(mention.start, mention.cut - REACH), mention.cut + 6):
             place = mention.place
             return Locality(country=place.country, start=place.start, end=place.end)
-    if ANYWHERE.search(text, 0, HEAD) or REMOTE_LINE.search(text, 0, HEAD):
+    if ANYWHERE.search(text, 0, HEAD):
         return None
     for at in spots(lower, ("citizen", "person", "-based", "s. based", "us based", "security clearance")):
         person = US_PERSON.search(text, max(0, at - 16), at + 20)

@@ -44,7 +44,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     _column("degree", "text", "none, bachelor, master, phd: highest (resume) or lowest asked (ad)"),
     _column("country", "text", "two letters, such as US"),
     _column("region", "text", "state or province"),
-    _column("city", "text", "city"),
+    _column("city", "text", "the city"),
     _column("remote", "bool", "ad: remote or not, where it says"),
     _column("pay_min", "float", "ad: least pay stated"),
     _column("pay_max", "float", "ad: most pay stated"),
@@ -77,7 +77,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     _column("bytes", "int", "size of the input"),
     _column("sha256", "text", "its digest"),
     _column("as_of", "text", "the day that `present` means"),
-    _column("dlmatch", "text", "version"),
+    _column("dlmatch", "text", "the version"),
     _column("taxonomy", "text", "digest of the taxonomy"),
 )
 NAMES: Final = tuple(column.name for column in COLUMNS)
