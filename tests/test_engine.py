@@ -160,11 +160,10 @@ LINES = st.sampled_from(
 def test_any_text_gives_a_report_or_one_error(text: str) -> None:
     for read in (ENGINE.resume_text, ENGINE.job_text):
         try:
-            report = read(text)
+            said = read(text).to_dict()["schema"]
         except DlmatchError as error:
-            assert error.slug == "empty-document"
-        else:
-            assert report.to_dict()["schema"] == "dlmatch.report/1"
+            said = error.slug
+        assert said in ("empty-document", "dlmatch.report/1")
 
 
 @settings(max_examples=40)

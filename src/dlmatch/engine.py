@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dlmatch.showing.rows import Row
 
 DEFAULT_AS_OF = "2025-01-01"  # the day after the year that the newest fact sheets tell of; a clock would change results
+STRONG = ("demonstrated", "required")
 Readable = str | os.PathLike[str] | bytes | BinaryIO
 
 
@@ -114,7 +115,7 @@ class Engine:
         from dlmatch.reading.pictures import Mark, write_pictures
 
         marks = [
-            Mark(page=proof.page, box=proof.bbox, label=skill.name, strong=skill.shown == "demonstrated" or skill.need == "required")
+            Mark(page=proof.page, box=proof.bbox, label=skill.name, strong=(skill.shown or skill.need) in STRONG)
             for skill in report.skills
             for proof in skill.evidence
             if proof.page is not None and proof.bbox is not None

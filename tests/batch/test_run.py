@@ -150,10 +150,17 @@ def test_an_output_is_not_overwritten_unasked(folder: Path, tmp_path: Path) -> N
     assert len(rows_of(out)) == 12
 
 
+def test_the_source_itself_is_never_replaced(tmp_path: Path) -> None:
+    source = table(tmp_path / "t.jsonl", ["x"])
+    with pytest.raises(UsageError, match="is the source itself"):
+        run(source, source, engine=LightEngine(), overwrite=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["t.jsonl"]
+
+
 def test_a_folder_with_other_files_is_never_replaced(folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
     with pytest.raises(UsageError, match="holds other files"):
-        run(folder, folder, engine=LightEngine(), overwrite=True)
+        run(folder / "*.txt", folder, engine=LightEngine(), overwrite=True)
     assert len(list(folder.iterdir())) == 12
     assert not (tmp_path / ".in.dlmatch").exists()
 

@@ -53,6 +53,14 @@ RANGES = [
     ("1 September 2018 until 30 September 2019", "2018-09", "2019-09", "days in words"),
     ("January 5, 2019 - March 3rd, 2020", "2019-01", "2020-03", "days in words, American"),
     ("2021 \u2013\nPresent", "2021", PRESENT, "over a line end"),
+    ("2022-09 -- 2023-10", "2022-09", "2023-10", "two hyphens"),
+    ("'19 - '21", "2019", "2021", "years with apostrophes alone"),
+    ("Aug, 16 - Present", "2016-08", PRESENT, "a comma before two digits"),
+    ("2019 Fall - 2020 Spring", "2019-09", "2020-05", "the year before the season"),
+    ("2019 Jan - 2020 Mar", "2019-01", "2020-03", "the year before the month"),
+    ("Aug 2021 \u2013 Est. May 2025", "2021-08", "2025-05", "an end that is expected"),
+    ("2020 \u2192 present", "2020", PRESENT, "an arrow"),
+    ("2019-08/2020-05", "2019-08", "2020-05", "ISO's own sign between"),
 ]
 
 
@@ -70,6 +78,8 @@ SINGLES = [
     ("2014  2014  2013", [("2014", "2014"), ("2014", "2014"), ("2013", "2013")], "a list of years is no range"),
     ("Q1 2019", [("2019-01", "2019-03")], "a quarter"),
     ("3 ao\u00fbt 2018", [("2018-08", "2018-08")], "a day"),
+    ("class of '19", [], "an apostrophe and two digits alone"),
+    ("Summers 2018", [("2018-06", "2018-08")], "a season in the plural"),
     ("May 15", [], "a day without a year"),
     ("version 3.14", [], "a number"),
     ("+1 123-2010-2014", [], "a telephone number"),

@@ -34,6 +34,8 @@ IN_EDUCATION = [
     ("BCA, Example University", "bachelor", "BCA"),
     ("Licence en informatique", "bachelor", "French"),
     ("BSCS, Example University", "bachelor", "run together"),
+    ("Promotion der Informatik, Universit\u00e4t Example", "phd", "German, in words"),
+    ("A Physics junior at Example College", "bachelor", "a year of college in words"),
     ("My Technical College, Carlisle, MA", None, "the state"),
     ("Example High School, Portland, ME 04101", None, "another state"),
     ("Higher Secondary Certificate, 2011", None, "school"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,4 +69,4 @@ SENTENCES = [
 @pytest.mark.parametrize(("text", "sentences", "why"), SENTENCES, ids=[row[2] for row in SENTENCES])
 def test_sentences(text: str, sentences: list[str], why: str) -> None:
     cuts = [0, *sentence_starts(text), len(text)]
-    assert [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a < b] == sentences, why
+    assert [text[a:b] for a, b in pairwise(cuts) if a < b] == sentences, why

@@ -1,6 +1,6 @@
 """The ledger of pay: which band, which steps, what is assumed, and arithmetic that anybody can follow."""
 
-# ruff: noqa: E501  # a table of cases reads best with one row a line
+# a table of cases reads best with one row a line
 from __future__ import annotations
 
 from decimal import Decimal

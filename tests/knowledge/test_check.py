@@ -1,6 +1,6 @@
 """What `dlmatch taxonomy check` finds: every kind of fault, at its place, all at once."""
 
-# ruff: noqa: E501  # a table of cases reads best with one row a line
+# a table of cases reads best with one row a line
 from __future__ import annotations
 
 import re

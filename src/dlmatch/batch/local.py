@@ -94,6 +94,8 @@ def run(
     watcher = watcher or Silent()
     target = Path(os.path.abspath(out))
     sink = _sink(target)
+    if os.path.realpath(os.fspath(source).removeprefix("@")) == os.path.realpath(target):
+        raise UsageError("is the source itself and was not touched.", str(out), "Give -o another name.")
     found = find_source(os.fspath(source), columns or Columns(), without=(target,))
     total, listing = found.listed()
     ours = hidden_folder(target)

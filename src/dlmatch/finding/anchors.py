@@ -9,11 +9,8 @@ from collections.abc import Iterable
 
 
 def lowered(text: str) -> str:
-    """The text in lower case with every character in its place; str.lower makes two of some."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    """The text in lower case to look for English words in: every character in its place, those outside ASCII as "?"."""
+    return text.encode("ascii", "replace").decode("ascii").lower()
 
 
 def spots(text: str, words: Iterable[str], start: int = 0, end: int | None = None) -> list[int]:

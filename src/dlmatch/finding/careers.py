@@ -149,7 +149,7 @@ def _entry(page: Page, at: int, period: Period, ended: str, stand: Stand) -> _En
                 best = grade, title, other
     grade, title, where = best
     if not grade:
-        title, where = _named(page, at)
+        title, where = _named(page, at, named=stand == "item" or not page.lines[at].bullet)
     return _Entry(period, ended, at, min(at, where), joined(title), grade)
 
 
@@ -209,11 +209,11 @@ def _dates_first(page: Page, at: int) -> bool:
     return first in page.dated and not page.rest(first)
 
 
-def _named(page: Page, at: int) -> tuple[str, int]:
+def _named(page: Page, at: int, *, named: bool) -> tuple[str, int]:
     """What stands in for a title where no title word is found: the rest of the line, or the line above."""
     rest = page.rest(at)
-    if rest and len(rest.split()) <= 8 and not page.lines[at].bullet:
-        return rest.split("|")[0].strip(), at
+    if rest and len(rest.split()) <= 8 and named:
+        return rest.split("|")[0].strip(LEAVES), at
     for above in _run(page, at, -1, 2):
         if len(page.lines[above].text.split()) <= 8:
             return page.rest(above), above
@@ -229,8 +229,10 @@ def _is_work(page: Page, entry: _Entry) -> bool:
     if room == "tasks":
         return entry.grade == 3 and period.ranged and period.monthly
     if room in _ASIDE:
-        return entry.grade >= 2 and (kind != "job" or is_academic(entry.title)) and not (
-            open_single and not period.monthly and (page.lines[entry.at].bullet or _HONOUR.search(page.rest(entry.at)))
+        return (
+            entry.grade >= 2
+            and (kind != "job" or is_academic(entry.title))
+            and not (open_single and not period.monthly and (page.lines[entry.at].bullet or _HONOUR.search(page.rest(entry.at))))
         )
     if degree_in(page.rest(entry.at), room="education") and (kind == "job" or room != "experience"):
         return False

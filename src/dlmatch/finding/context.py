@@ -31,7 +31,7 @@ ASKED_FIRMLY = re.compile(
     r"\b(?:experience|knowledge|skills|expertise|background|understanding|proficien\w+)\b"
 )
 WORKERS = tuple(f"{work}{ending}" for work in ("engineer", "developer", "scientist", "analyst") for ending in ("", "s"))
-TITLED = re.compile(r"\s(?:algorithms? )?(?:%s)\b" % "|".join(WORKERS))  # words of a title name what one is, not what one must know
+TITLED = re.compile(rf"\s(?:algorithms? )?(?:{'|'.join(WORKERS)})\b")  # words of a title name what one is, not what one must know
 OF_THE_FIRM = re.compile(
     r"[^a-z]*(?:our (?!ideal)|we (?!(?:are |.re )?(?:\w+ )?(?:looking|look|seek\w*|hiring|need|want|expect|require|search\w*|recruit\w*|would|.d)\b)"
     r"|you(?: will|.ll) (?!need|have|bring|be (?:an? )?(?:expert|experienced|comfortable|able|proficient|responsible))"

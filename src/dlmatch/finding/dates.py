@@ -100,7 +100,11 @@ def _may_date(level: str, number: re.Match[str]) -> bool:
     if length != 2:
         return False
     before = level[at - 1 : at]
-    return before == "'" or (before in "/.-" and level[at - 2 : at - 1].isdigit()) or BEFORE_SHORT.search(level, max(0, at - 11), at) is not None
+    return (
+        before == "'"
+        or (before in "/.-" and level[at - 2 : at - 1].isdigit())
+        or BEFORE_SHORT.search(level, max(0, at - 11), at) is not None
+    )
 
 
 def _scan(level: str, begin: int, end: int) -> Iterator[Period]:

@@ -58,22 +58,8 @@ PLAIN = (
 START = r"(?-i:(?<![\w-])|(?<=[a-z])(?=[A-Z]))"  # a word's start, or a capital where the space before it was lost
 WORD = re.compile(rf"(?P<phd>{PHD})|{START}(?:(?P<master>{MASTER})|(?P<bachelor>{BACHELOR}))|(?P<plain>{PLAIN})", re.I)
 # what a degree's name begins with, in lower case
-BEGINNINGS = (
-    "bachelor",
-    "master",
-    "phd",
-    "ph.d",
-    "ph d",
-    "ph. d",
-    "doctora",
-    "dphil",
-    "d.phil",
-    "baccalaureate",
-    "licen",
-    "bachillerato",
-    "academic background",
-    "university education",
-)
+BEGINNINGS = re.compile(r"bac(?:helor|calaureate|hillerato)|master|ph\.? ?d|d\.?phil|doctora|licen")
+RARE_BEGINNINGS = ("academic background", "university education")
 CAPITALS = re.compile(r"[BM](?<![A-Z0-9-][BM])(?:[SAE.]|CA\b|BA\b| ?Tech|Eng)")
 # what it ends with: how many characters the name may begin earlier, and the words that may stand in between
 ENDINGS = (
@@ -149,7 +135,8 @@ def degrees_in(text: str, zones: Zones, lower: str | None = None) -> tuple[Degre
 def _words(text: str, lower: str) -> Iterator[re.Match[str]]:
     """The matches of WORD, tried only where its fixed parts stand."""
     tries = {match.start() for match in CAPITALS.finditer(text)}
-    tries.update(spots(lower, BEGINNINGS))
+    tries.update(match.start() for match in BEGINNINGS.finditer(lower))
+    tries.update(spots(lower, RARE_BEGINNINGS))
     for word, earlier, between in ENDINGS:
         for at in spots(lower, (word,)):
             tries.add(at)

@@ -63,11 +63,13 @@ _BEFORE_FIELD = tuple(
 )
 # What a line holds, in small letters, that may name a degree in full; lines without are passed over, and cheaply told.
 _STEMS = (
-    "bachelor", "master", "doct", "degree", "dipl", "licen", "laurea", "mba", "m.b.a", "m. b", "tech", "grado", "magi", "ma\u00eet",
-    "promotion", "dottor", "candidate", "bacc", "m\u00e1ster", "mast\u00e8re", "phil", "m\u00e9st", " at ", "college ", "pgdm", "llm",
-    "mca", "bca", "msee", "mscs", "bscs", "bsee", "bsme", "mres",
+    "bachelor", "master", "doct", "degree", "dipl", "licenciat", "licence ", "laurea", "mba", "m.b.a", "m. b", "grado", "magister",
+    "magistrale", "magtr", "ma\u00eet", "promotion", "dottor", "candidate", "bacc", "m\u00e1ster", "mast\u00e8re", "phil", "m\u00e9st", "pgdm",
+    "man at ", "more at ", "nior at ", "college fr", "college so", "llm", "mca", "bca", "msee", "mscs", "bscs", "bsee", "bsme", "mres",
 )  # fmt: skip
-_HINT = re.compile(r"(?<![a-z])(?:p\.?\s?h\.?\s?d|[bmds]\.?\s?(?:sc|com|eng|arch|ed|m\.|c\.?\s?a|b\.?\s?a)|dr[.\s-]|eng\.d|a\.b)")
+_HINT = re.compile(
+    r"(?<![a-z])(?:p\.?\s?h\.?\s?d|[bmds]\.?\s?(?:sc|com|eng|arch|tech|ed|m\.|c\.?\s?a|b\.?\s?a)|dr[.\s-]|eng\.d|a\.b)"
+)
 _SHORT_HINT = re.compile(r"[ABMS][.\s]?\s?[AEMBSFP]|Masters?|MASTER|Hons")
 # What names a degree of other people, or no degree.
 _OTHERS = (
@@ -164,4 +166,3 @@ def _named(text: str, forms: tuple[tuple[Degree, re.Pattern[str]], ...], room: s
                 continue
             return degree
     return None
-

@@ -131,6 +131,8 @@ def _lists_roles(page: Page, at: int) -> bool:
     opens = page.opens[at]
     first = page.headed.get(opens)
     if first is None:
-        first = next((n for n in page.plain_from(opens) if any(stands(page, n, p) == "heading" for p in page.dated[n])), len(page.lines))
+        first = next(
+            (n for n in page.plain_from(opens) if any(stands(page, n, p) == "heading" for p in page.dated[n])), len(page.lines)
+        )
         page.headed[opens] = first
     return first > at

@@ -12,12 +12,12 @@ _FRONT = re.compile(r"---[ \t]*\n(?:[^\n]*\n){1,60}?---[ \t]*(?=\n)")  # the pag
 _BLOCKS = "p|div|h[1-6]|li|ul|ol|tr|table|br|section|header|article|dt|dd|dl"
 _SPANS = "b|i|u|em|strong|small|span|a|sub|sup|font|td|th|tbody|thead|time|img|center|code|hr|code|mark"
 _MARKDOWN = re.compile(
-    rf"""(?P<block></?(?:{_BLOCKS})(?:\s[^<>]{{0,300}})?/?>)
+    rf"""(?=[<*\#~`_({{&]|^[ \t])(?:(?P<block></?(?:{_BLOCKS})(?:\s[^<>]{{0,300}})?/?>)
     | (?P<cell></t[dh]>)
     | (?P<item>^[ \t]*+\*(?=[^\s*])(?![^*\n]*\*))
     | (?P<gone></?(?:{_SPANS})(?:\s[^<>]{{0,300}})?/?> | ^[ \t]*+\#{{1,6}}(?=[ \t]) | \*\*+ | ~~ | `+
       | (?<=\])\([^()\s]{{0,300}}\) | (?<![\s*])\* | \*(?![\s*]) | (?<![^\W_])_+(?=\S) | (?<=\S)_+(?!\w)
-      | \{{%[^%\n]{{0,200}}%\}} | \{{\{{[^{{}}\n]{{0,200}}\}}\}} | &(?:nbsp|emsp|ensp);?)""",
+      | \{{%[^%\n]{{0,200}}%\}} | \{{\{{[^{{}}\n]{{0,200}}\}}\}} | &(?:nbsp|emsp|ensp);?))""",
     re.X | re.M | re.I,
 )
 _SIGNS = ("**", "](", "</", "<br", "\n#", "<p")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import spacy
 from spacy.matcher import PhraseMatcher
@@ -127,7 +127,8 @@ class Matcher:
         # patterns as lists of word hashes, the form in which PhraseMatcher pickles its own: twenty times faster than as Docs
         words = [sequence.split(" ") for sequence in self._whole.keys() | self._anchored.keys()]
         hashed = {word: self._vocab.strings.add(word) for word in {word for keys in words for word in keys}}
-        self._matcher.add("taxonomy", [[hashed[word] for word in keys] for keys in words])
+        patterns: list[Any] = [[hashed[word] for word in keys] for keys in words]
+        self._matcher.add("taxonomy", patterns)
 
     def sightings(self, tokens: Tokens) -> Sightings:
         """Every phrase in the text, overlapping ones included."""
@@ -181,7 +182,7 @@ def _entry(skill: Skill, phrase: Phrase) -> Entry:
 
 def _part(entry: Entry, part: Sequence[Use], sequences: Sequence[str]) -> Part:
     return {
-        sequences[number]: _Use(entry, BITS[claimed], tuple(written[0].split(" ")) if written else ())
+        sequences[int(number)]: _Use(entry, BITS[int(claimed)], tuple(str(written[0]).split(" ")) if written else ())
         for number, claimed, *written in part
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from dlmatch.finding.anchors import lowered, spots
 from dlmatch.finding.localities import Locality, home_among, localities_of, place_of, places_in, stated_place
@@ -31,6 +31,7 @@ LABEL = re.compile(
     r"|[ \t\r*_]*(?:\n[ \t]*){1,3})(?P<value>\S[^\n]{0,200})"
 )
 LABELLED = re.compile(r"(?i)[^\w\n]*(?:(?:job|work|office|primary|main|current)\s+)?(?:locations?|city|place)[\s*_]*[:：][\s*_]*")
+SMALL, PROSE = re.compile(r" [a-z]"), 9  # so many small words make a line prose
 WAY_OF_WORK = re.compile(r"(?i)\b(?:remote|hybrid|on-?site|in[- ]office|telecommute|anywhere|worldwide)\b")
 TITLE_CODES = {"US", "USA", "UK"}  # the other codes are too often something else: IT, ID, IN, DE
 
@@ -102,6 +103,8 @@ def _from_head(text: str) -> Locality | None:
 
 def _whole_line(text: str, start: int, end: int) -> Locality | None:
     """The first place of a line of which every part names a place or a way to work."""
+    if sum(1 for _ in islice(SMALL.finditer(text, start, end), PROSE)) == PROSE:
+        return None
     label = LABELLED.match(text, start, end)
     pieces = pieces_of(text, label.end() if label else start, end)
     named = [piece for piece in pieces if piece.text]
@@ -116,7 +119,7 @@ def _whole_line(text: str, start: int, end: int) -> Locality | None:
 
 def _behind_a_name(text: str, start: int, end: int) -> Locality | None:
     """The place in a line such as "Firm | City, Region | Hybrid" or "Firm, City, Region, Country": named in full, at an edge."""
-    for begin, stop in _parts_of(text, start, end):
+    for begin, stop in _parts_of(text, start, end) if text.find(",", start, end) > 0 else ():
         while begin < stop:  # drop what stands before the first comma until all that is left are places
             comma = text.find(",", begin, stop)
             if comma < 0:

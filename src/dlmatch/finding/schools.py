@@ -19,12 +19,16 @@ _BEHIND = re.compile(
     r"\s(?:(?:State|Technical|Technological|National|Polytechnic|Medical|Business|Engineering)\s){0,2}"
     r"(?:Universi|College|Institute|School|Polytechnic|Academy)"
 )
-_BEFORE = re.compile(r"(?i)(?:\b(?:of|at|in|de|di|da|do|von|zu)(?:\sthe)?\s|[,(-]\s?|\b(?:university|universit\u00e4t|college|tu|fu|th)\s)$")
+_BEFORE = re.compile(
+    r"(?i)(?:\b(?:of|at|in|de|di|da|do|von|zu)(?:\sthe)?\s|[,(-]\s?|\b(?:university|universit\u00e4t|college|tu|fu|th)\s)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    by_word: dict[str, list[tuple[tuple[str, ...], str, bool]]]  # a name's first word: its words, its country, no mere word of a tongue
+    by_word: dict[
+        str, list[tuple[tuple[str, ...], str, bool]]
+    ]  # a name's first word: its words, its country, no mere word of a tongue
     codes: re.Pattern[str]
     of_code: dict[str, str]
 

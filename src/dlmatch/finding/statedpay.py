@@ -10,10 +10,11 @@ from dlmatch.finding.sums import USUAL_CODES, Sum, sums_in
 from dlmatch.model.report import Pay
 
 SIGN_CHARACTERS = tuple("$€£₹¥₪₩₺")
-CODE = re.compile("|".join((*USUAL_CODES, "Rs")))
-UNIT_WORDS = ("lpa", "lakh", "lacs", "crore", " cr ", "rupees", "euros", "usd", "inr ")  # in lower case
-NUMBER_WORDS = ("salary", "compensation", "pay ", "base ")  # beside these a range counts without a currency
-LARGE = re.compile(r"[^\n]{0,60}?\d{2,3}(?:[,. ]\d{3}|k\b)", re.I)
+NUMBER = re.compile(r"\d[\d.,’']*")
+LARGE = re.compile(r"\d{2,3}(?:[,. ]\d{3}|k\b)", re.I)
+UNIT = re.compile(r"(?:%s|Rs)|(?i:lpa|lakh|lacs|crore|\bcr\b|rupee|euros|usd|inr)" % "|".join(USUAL_CODES))
+PAY_WORD = re.compile(r"salary|compensation|pay |base ")  # in lower case; beside these a range counts without a currency
+BEFORE, BEHIND, FAR = 8, 14, 66  # characters around a number where a unit stands, and before it where a word for pay does
 ABOUT_PAY = re.compile(
     r"\b(?:salar(?:y|ies)|compensation|comp|pays?|paying|wages?|base|(?:hourly|daily|pay|contract|bill) rate|ctc|package"
     r"|remuneration|earn|lpa|in-hand|per annum|stipend of)\b",
@@ -91,9 +92,12 @@ def stated_pay(text: str, *, country: str | None = None, lower: str | None = Non
 
 
 def _triggers(text: str, lower: str) -> list[int]:
-    """Where a currency or a unit of pay stands, or a word for pay with a large number behind it."""
-    found = spots(text, SIGN_CHARACTERS) + spots(lower, UNIT_WORDS) + [match.start() for match in CODE.finditer(text)]
-    found += [at for at in spots(lower, NUMBER_WORDS) if LARGE.match(text, at)]
+    """Where a sign of currency stands, or a number beside a unit of pay, or a large one behind a word for pay."""
+    found = spots(text, SIGN_CHARACTERS)
+    for number in NUMBER.finditer(text):
+        at = number.start()
+        if UNIT.search(text, max(0, at - BEFORE), number.end() + BEHIND) or (LARGE.match(text, at) and PAY_WORD.search(lower, max(0, lower.rfind("\n", 0, at), at - FAR), at)):
+            found.append(at)
     return sorted(found)
 
 

@@ -22,11 +22,15 @@ _HEADING = 5  # lines that the heading of a role or school can take
 _WORDS = 16  # of a line that can be part of such a heading
 _NEAR = 3  # lines between a school and its dates or degree
 _STALE = 12 * 10  # months after which a place says nothing of where a person is who has since been elsewhere
-_NOT_HERE = re.compile(r"(?i)\b(?:clients?|customers?|remote(?:ly)?\s(?:for|with)|offshore|headquarter\w*|coursera|udacity|udemy|edx|online|advis[eo]r|supervis\w+)\b")
+_NOT_HERE = re.compile(
+    r"(?i)\b(?:clients?|customers?|remote(?:ly)?\s(?:for|with)|offshore|headquarter\w*|coursera|udacity|udemy|edx|online|advis[eo]r|supervis\w+)\b"
+)
 _PLACE = re.compile(r"[A-Z][\w.' -]{2,30}, ?[A-Z][\w. -]{1,30}")
 _OTHERS = frozenset({"publications", "references", "certifications", "courses", "interests", "awards"})
 _NATION = 3  # letters that the name of a nation has at least; shorter are codes
-_PARTED = re.compile(r"[,|/()&;\u2022\u00b7]| - | in |  |\u2013|\u2014|USA?\b|UK\b|India\b")  # signs that may stand before a place
+_PARTED = re.compile(
+    r"[,|/()&;\u2022\u00b7]| - | in |  |\u2013|\u2014|USA?\b|UK\b|India\b"
+)  # signs that may stand before a place
 _ALONE = 4  # words that are too many for a place alone
 _PAST = -1
 _MOST = 40  # jobs and schools that are looked at
@@ -106,7 +110,7 @@ def _is_short(text: str) -> bool:
 
 def _schools(page: Page, now: int) -> Iterator[_Stay]:
     """Every line of the education that names a school or place, with the nearest date and degree."""
-    placed = {}
+    placed: dict[int, Locality] = {}
     for at, room in enumerate(page.rooms):
         if room == "education" and len(placed) < _MOST:
             place = _of_line(_opening(page.rest(at)))
@@ -164,7 +168,9 @@ def _named(text: str) -> Locality | None:
         within = [piece.text for piece in pieces if place.start <= piece.start < place.end]
         bare = within[0].replace(".", "") if within else ""
         nation = place.city is None and len(within) == 1 and (len(bare) >= _NATION or bare in ("US", "UK"))
-        if place.country and (nation or (len(within) > 1 and any(len(name) > 2 for name in within)) or (place.city and place.sure)):
+        if place.country and (
+            nation or (len(within) > 1 and any(len(name) > 2 for name in within)) or (place.city and place.sure)
+        ):
             found.append(place)
     return _one(found)
 

@@ -25,6 +25,7 @@ YEARS = re.compile(
     rf"|plus|and above|minimum)\b)?",
     re.I,
 )
+YEAR = re.compile(r"y(?:ear|rs?\b|oe\b)")
 NUMBER_START = re.compile(rf"\d+|\b(?:{WORDED})\b")
 # behind the number: what it is years of
 EXPERIENCE = re.compile(
@@ -107,7 +108,8 @@ def years_asked(
 def _numbers(text: str, lower: str) -> Iterator[re.Match[str]]:
     """The matches of YEARS, tried only at the numbers before a word for years."""
     reach = 0
-    for at in spots(lower, ("year", "yrs", "yr ", "yoe", "años", "jahre", " ans d")):
+    foreign = spots(lower, ("jahre", " ans d", "a?os"))
+    for at in sorted([*foreign, *(match.start() for match in YEAR.finditer(lower))]):
         for number in NUMBER_START.finditer(lower, max(reach, at - 44), at):
             match = YEARS.match(text, number.start())
             if match is not None and match.end() > at:

@@ -36,7 +36,7 @@ def _compact(value: Any) -> str:
 
 
 def compiled_skills(text: str, texts: Mapping[str, str]) -> tuple[tuple[Skill, ...], Phrasebook] | None:
-    """The skills and their phrasebook, if the built file was made from just these texts; None where the texts have to be read themselves."""
+    """The skills and their phrasebook, if the built file was made from just these texts; else None: read the texts."""
     if f'"made_from": "{skills_digest(texts)}"' not in text[:400]:
         return None
     try:

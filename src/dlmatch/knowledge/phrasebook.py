@@ -12,7 +12,6 @@ from dlmatch.knowledge.spelling import JOINERS, fold, key_of, spellings
 from dlmatch.model.phrasebook import Phrase, Phrasebook, PhraseKind
 from dlmatch.model.skill import Skill
 
-
 # Words that stand in every text: a phrase is not looked for where only these stand.
 EVERYWHERE = frozenset(
     (

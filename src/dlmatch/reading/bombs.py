@@ -47,7 +47,8 @@ def check_page_tree(data: bytes) -> None:
         int(number): [int(kid) for kid in _REFERENCE.findall(inside)] for number, inside in _KIDS.findall(data[: 4 * MEGABYTE])
     }
     for start in kids:
-        seen, waiting = set(), [start]
+        seen: set[int] = set()
+        waiting = [start]
         while waiting:
             for kid in kids.get(waiting.pop(), ()):
                 if kid == start:

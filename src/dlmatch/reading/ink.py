@@ -195,7 +195,7 @@ def _sampled(box: Floats, picture: Picture, scale: tuple[float, float]) -> Float
     x = inside(_between(box[:, 0], box[:, 2], 8) * scale[0], picture.shape[1])
     y = inside(_between(box[:, 1], box[:, 3], 12) * scale[1], picture.shape[0])
     at = (y[:, :, None] * picture.shape[1] + x[:, None, :]).reshape(len(box), 96)
-    return picture.reshape(-1, 4)[:, 1][at].astype(np.float32)
+    return np.asarray(picture.reshape(-1, 4)[:, 1][at], np.float32)
 
 
 def likeness(one: Picture, other: Picture, box: Floats, scale: tuple[float, float]) -> Floats:

@@ -79,11 +79,12 @@ def is_private(codes: Ints) -> Flags:
 def is_unreadable(codes: Ints) -> Flags:
     """No letter can be made of these."""
     surrogates = (codes >= 0xD800) & (codes < 0xE000)
-    return (
+    return np.asarray(
         (codes < 32) & ~is_blank(codes)
         | (codes >= 0x7F) & (codes < 0xA0) & (codes != 0x85)
         | (codes >= 0xFFF9) & (codes <= 0xFFFF)
-        | surrogates
+        | surrogates,
+        bool,
     )
 
 

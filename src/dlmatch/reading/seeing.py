@@ -150,12 +150,13 @@ def _cut_out(glyphs: Glyphs, picture: Picture, scale: tuple[float, float], why: 
 
 def _taken(glyphs: Glyphs, picture: Picture, scale: tuple[float, float], why: Ints) -> Flags:
     """Glyphs in whose middle some visible glyph stands."""
-    taken = np.zeros(picture.shape[:2], bool)
+    height, width = picture.shape[0], picture.shape[1]
+    taken = np.zeros((height, width), bool)
     stretched = np.maximum(glyphs.box, 0) * np.array([scale[0], scale[1], scale[0], scale[1]])
     for x0, top, x1, bottom in stretched[why == SEEN].astype(int).tolist():
         taken[top:bottom, x0:x1] = True
-    x = np.clip((stretched[:, 0] + stretched[:, 2]) / 2, 0, taken.shape[1] - 1).astype(int)
-    y = np.clip((stretched[:, 1] + stretched[:, 3]) / 2, 0, taken.shape[0] - 1).astype(int)
+    x = np.clip((stretched[:, 0] + stretched[:, 2]) / 2, 0, width - 1).astype(int)
+    y = np.clip((stretched[:, 1] + stretched[:, 3]) / 2, 0, height - 1).astype(int)
     return np.asarray(taken[y, x], bool)
 
 
