@@ -38,6 +38,7 @@ OF_THE_FIRM = re.compile(
     r"|whether |(?:our|the) (?:team|company|goal|mission)\b)"
 )
 BARE_NO = re.compile(r"no\b(?!.*(?:experience|knowledge|background|expertise|exposure|familiarity|skills|understanding))")
+LOOKS_AHEAD = re.compile(r"\W*(?:preferably|ideally)\b")
 PARTING = re.compile(
     r";|\bmust\b|\brequired\b|\d\+? (?:years|yrs)\b|(?<!e\.g)(?<!i\.e)(?<!etc)\. |"
     r"(?:,| and| &)(?: with)? (?:experience|knowledge|expertise|familiarity|proficiency|ability) "
@@ -242,6 +243,8 @@ class Surroundings:
             between = sentence.text[end:first] if ahead else sentence.text[last:start]
             if ahead and between.count("(") > between.count(")"):
                 continue  # said in a bracket of its own: "ETL tools (NiFi is a plus)"
+            if ahead and LOOKS_AHEAD.match(sentence.text, first) and sentence.text[last:].strip(" .)*_"):
+                continue  # "Python, preferably with Django" wishes for Django
             looks_back = sentence.text[first:last].endswith(("plus", "preferred", "desired"))
             if len(between) <= FARTHEST_CUE and not PARTING.search(between) and (ahead or not looks_back):
                 return True

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from dlmatch.finding.datewords import AHEAD, BACK, BEFORE_SHORT, DANGLING, MONTHS, NUMBER, ONE, PARTS, RANGE, SEASONS, SINCE
+from dlmatch.finding.datewords import AHEAD, BACK, BEFORE_SHORT, DANGLING, FROM, MONTHS, NUMBER, ONE, PARTS, RANGE, SEASONS, SINCE
 from dlmatch.finding.flow import levelled
 
 PRESENT = "present"
@@ -217,8 +217,14 @@ def _of_one(level: str, found: re.Match[str]) -> Period | None:
         return None
     if SINCE.search(level, max(0, found.start() - 16), found.start()):
         return _period(found, point, None, ranged=True)
+    if point.monthly and FROM.search(level, max(0, found.start() - 12), found.start()) and _line_ends(level, found.end()):
+        return _period(found, point, None, ranged=True)  # "Engineer, from March 2021"
     dangling = DANGLING.match(level, found.end()) is not None
     return _period(found, point, point, ranged=False, dangling=dangling)
+
+
+def _line_ends(level: str, at: int) -> bool:
+    return not level[at : at + 3].split("\n")[0].strip(" .)\x1f")
 
 
 def _period(found: re.Match[str], first: _Point, last: _Point | None, *, ranged: bool, dangling: bool = False) -> Period:

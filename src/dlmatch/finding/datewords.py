@@ -1,22 +1,22 @@
-"""The words and patterns of dates: months in five languages, seasons, ranges, what means the present."""
+"""The words and patterns of dates: months in seven languages, seasons, ranges, what means the present."""
 
 from __future__ import annotations
 
 import re
 
 _MONTH_NAMES = (
-    "january jan janvier janv januar jänner enero ene gennaio gen",
-    "february feb février fevrier févr fevr februar febrero febr febbraio",
-    "march mar mars märz maerz marzo mrz",
+    "january jan janvier janv januar januari jänner enero ene gennaio gen janeiro",
+    "february feb février fevrier févr fevr februar februari febrero febr febbraio fevereiro fev",
+    "march mar mars märz maerz marzo mrz março maart mrt",
     "april apr avril avr abril abr aprile",
-    "may mai mayo maggio mag",
-    "june jun juin juni junio giugno giu",
-    "july jul juillet juil juli julio luglio lug",
-    "august aug août aout agosto ago",
-    "september sept sep septembre septiembre setiembre settembre set",
-    "october oct octobre oktober okt octubre ottobre ott",
-    "november nov novembre noviembre",
-    "december dec décembre decembre déc dezember dez diciembre dic dicembre",
+    "may mai mayo maggio mag maio mei",
+    "june jun juin juni junio giugno giu junho",
+    "july jul juillet juil juli julio luglio lug julho",
+    "august aug août aout agosto ago augustus",
+    "september sept sep septembre septiembre setiembre settembre set setembro",
+    "october oct octobre oktober okt octubre ottobre ott outubro",
+    "november nov novembre noviembre novembro",
+    "december dec décembre decembre déc dezember dez diciembre dic dicembre dezembro",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 # First and last month of a season. Winter is the term that opens the year: "Winter 2019" is January to March 2019.
@@ -47,9 +47,9 @@ def _point(n: str) -> str:
 _NOW = (
     r"(?:(?:up\s?)?(?:to|till?|until)[\s-]{0,2}(?:date|now|present|current|today|this\sday)|presently|present|currently|current"
     r"|now|today|on-?going|onwards?|in\sprogress|heute|jetzt|laufend|aujourd'?hui|présent|presente|actualidad|actualmente"
-    r"|actuel(?:lement)?|actual|oggi|hoy|attuale)(?![^\W\d_])"
+    r"|actuel(?:lement)?|actual|atual(?:mente)?|hoje|o\smomento|heden|oggi|hoy|attuale)(?![^\W\d_])"
 )
-_SEP = r"\s*(?:\(?-+>?\)?(?:\s?\(?(?:expected|anticipated|est\.|exp\.)\)?)?|~|to|until|till?|through|thru|and\suntil|bis|hasta|jusqu'à|à|au|al|a)\s*"
+_SEP = r"\s*(?:\(?-+>?\)?(?:\s?\(?(?:expected|anticipated|est\.|exp\.)\)?)?|~|to|until|till?|through|thru|and\suntil|bis|hasta|até|tot|jusqu'à|à|au|al|a)\s*"
 # A dash that text extraction lost leaves a wide gap or nothing at all.
 RANGE = re.compile(
     rf"""(?=[\d'adefgjlmnoqsw])(?<![\w.$€£/\\])(?<!\d-)(?:
@@ -65,6 +65,7 @@ RANGE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 ONE = re.compile(rf"(?=[\dadefgjlmnoqsw])(?<![\w.$€£/\\-]){_point('1')}", re.IGNORECASE | re.VERBOSE)
+FROM = re.compile(r"\bfrom[\s:]*(?:the\s)?$", re.IGNORECASE)
 SINCE = re.compile(r"\b(?:since|starting|as\sof|depuis|seit|desde)[\s:]*(?:the\s)?$", re.IGNORECASE)
 DANGLING = re.compile(r"[ \x1f]?-+(?=\s|$)")
 NUMBER = re.compile(r"\d\d+")

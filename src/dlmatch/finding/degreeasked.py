@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -57,9 +58,9 @@ PLAIN = (
 )
 START = r"(?-i:(?<![\w-])|(?<=[a-z])(?=[A-Z]))"  # a word's start, or a capital where the space before it was lost
 WORD = re.compile(rf"(?P<phd>{PHD})|{START}(?:(?P<master>{MASTER})|(?P<bachelor>{BACHELOR}))|(?P<plain>{PLAIN})", re.I)
-# what a degree's name begins with, in lower case
-BEGINNINGS = re.compile(r"bac(?:helor|calaureate|hillerato)|master|ph\.? ?d|d\.?phil|doctora|licen")
-RARE_BEGINNINGS = ("academic background", "university education")
+# what a degree's name begins with, in lower case; the rare ones are looked for where no usual one stands
+BEGINNINGS = ("bachelor", "master", "phd", "ph.d", "doctora", "baccalaureate")
+RARE_BEGINNINGS = ("ph d", "ph. d", "dphil", "d.phil", "licen", "bachillerato", "academic background", "university education")
 CAPITALS = re.compile(r"[BM](?<![A-Z0-9-][BM])(?:[SAE.]|CA\b|BA\b| ?Tech|Eng)")
 # what it ends with: how many characters the name may begin earlier, and the words that may stand in between
 ENDINGS = (
@@ -104,6 +105,7 @@ ABBREVIATED = re.compile(
 OTHER_WISH = re.compile(
     r"(?i)\b(?:experiences?|knowledge|familiarity|skills?|background|certifi\w+|expertise|ability|proficiency|fluency|years?)\b"
 )
+WISH_BEFORE = re.compile(r"(?i)\b(?:preferably|ideally)(?: an?)?\s\Z")
 REQUIRED = re.compile(r"(?i)\b(?:required|must|minimum|mandatory|at least|essential|need)\b")
 
 
@@ -135,8 +137,7 @@ def degrees_in(text: str, zones: Zones, lower: str | None = None) -> tuple[Degre
 def _words(text: str, lower: str) -> Iterator[re.Match[str]]:
     """The matches of WORD, tried only where its fixed parts stand."""
     tries = {match.start() for match in CAPITALS.finditer(text)}
-    tries.update(match.start() for match in BEGINNINGS.finditer(lower))
-    tries.update(spots(lower, RARE_BEGINNINGS))
+    tries.update(spots(lower, BEGINNINGS) or spots(lower, RARE_BEGINNINGS))
     for word, earlier, between in ENDINGS:
         for at in spots(lower, (word,)):
             tries.add(at)
@@ -190,10 +191,10 @@ def _preferred(text: str, number: int, found: Sequence[tuple[Level, int, int]]) 
     """Whether this degree is a wish. A cue counts for the degrees of its clause, except the lowest, required one before it."""
     level, start, end = found[number]
     left, right = _clause(text, start, end)
-    if re.search(r"(?i)\b(?:preferably|ideally)(?: an?)?\s$", text[left:start]):
+    if WISH_BEFORE.search(text, max(left, start - 16), start):
         return True
-    ahead = next(iter(reversed(list(PREFERRED.finditer(text, left, start)))), None)
-    if ahead is not None and not re.search(r",|\b(?:but|required)\b", text[ahead.end() : start]):
+    ahead = deque(PREFERRED.finditer(text, left, start), maxlen=1)
+    if ahead and not re.search(r",|\b(?:but|required)\b", text[ahead[0].end() : start]):
         return True
     cue = PREFERRED.search(text, end, right)
     if cue is None:

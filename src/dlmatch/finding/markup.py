@@ -23,12 +23,13 @@ _MARKDOWN = re.compile(
 _SIGNS = ("**", "](", "</", "<br", "\n#", "<p")
 _EMPHASIS = re.compile(r"\*[^\s*]")
 _LATEX = re.compile(
-    r"""(?P<gone>(?<!\\)%[^\n]* | \\(?:begin|end)\{[a-zA-Z*]{1,30}\}(?:\[[^\]\n]{0,80}\]|\{[^{}\n]{0,80}\}){0,4}
+    r"""(?P<gone>(?<!\\)%[^\n]* | \\begin\{(?:tabular\w*|minipage|multicols|longtable)\*?\}(?:\[[^\]\n]{0,80}\]|\{[^{}\n]{0,80}\}){0,3}
+      | \\(?:begin|end)\{[a-zA-Z*]{1,30}\}(?:\[[^\]\n]{0,80}\])?
       | \\(?:href|url)\{[^{}\s]{0,300}\} | \\[vh]space\*?\{[^{}\n]{0,30}\})
     | (?P<line>\\\\(?:\[[^\]\n]{0,20}\])?)
     | (?P<item>\\item\b(?:\[[^\]\n]{0,40}\])?)
     | (?P<sign>\\[&%$\#_])
-    | (?P<field>\\hfill\b | \}[ \t]{0,8}\{)
+    | (?P<field>\\hfill\b | (?<!\\)& | \}[ \t]{0,8}\{)
     | (?P<dash>-{2,3})
     | (?P<rest>\\[a-zA-Z@]+\*? | \\[ ,;:!] | [{}~])""",
     re.X,

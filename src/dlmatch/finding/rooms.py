@@ -29,7 +29,7 @@ _NOUNS = {
     "references": "references referees referenzen références referencias",
     "publications": "publications publication papers articles preprints patents presentations talks publikationen publicaciones",
     "education": "education educational qualification degrees studies academics ausbildung bildung studium formation "
-    "formación istruzione",
+    "formación istruzione formação educação opleiding",
     "volunteering": "volunteer volunteering activities extracurricular extracurriculars service societies memberships "
     "affiliations outreach",
     "certifications": "certification certifications certificates certificate licenses licences credentials",
@@ -37,7 +37,8 @@ _NOUNS = {
     "projects": "projects projekte projets proyectos",
     "experience": "experience experiences employment career appointments positions internships internship work history "
     "employments "
-    "berufserfahrung praktika expérience expériences experiencia laboral esperienza",
+    "berufserfahrung praktika expérience expériences experiencia laboral esperienza "
+    "experiência werkervaring profissional",
     "courses": "courses coursework training trainings workshops seminars",
     "skills": "skills technologies tools competencies competences expertise languages proficiencies strengths compétences "
     "kenntnisse",
@@ -52,7 +53,7 @@ _FILLERS = (
     "postgraduate "
     "independent side major community programming software computer it media executive skill press invited earlier "
     "background qualifications "
-    "record areas area notable open source competitions contributions & und et y e"
+    "acadêmica académica record areas area notable open source competitions contributions & und et y e"
 )
 _KIND = {word: kind for kind, words in _NOUNS.items() for word in words.split()}
 _ORDER = tuple(_NOUNS)

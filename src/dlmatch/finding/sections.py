@@ -11,6 +11,7 @@ from dlmatch.knowledge.language import Language
 from dlmatch.model.document import Document
 
 LONGEST_HEADING = 70  # characters; longer lines are sentences
+LONGEST_INLINE = 80_000  # characters of a text without lines that are read for headings; a resume has 10,000
 FEWEST_LINES = 400  # characters a line, on average: text above that was put on one line, its headings run into it
 MARKS = re.compile(
     r"^[\s#*_=>\u2022\uf0b7\-\u2013\u2014|\[({~+]+|^\(?\d{1,2}[.)]\s+|^(?:section )?[ivx]{1,4}\.\s+"
@@ -167,7 +168,7 @@ STRONG = re.compile(
 def _inline(text: str, table: tuple[tuple[str, re.Pattern[str]], ...]) -> list[Head]:
     """Headings that run into a text without lines: "... our users. Qualifications BS in CS ..."."""
     found: list[Head] = []
-    for match in INLINE.finditer(text):
+    for match in INLINE.finditer(text, 0, LONGEST_INLINE):
         words = [(word.group(), match.start(1) + word.start()) for word in re.finditer(r"\S+", match.group(1))]
         head = _strongest([word for word, _ in words])
         if head is None:
@@ -183,7 +184,7 @@ def _inline(text: str, table: tuple[tuple[str, re.Pattern[str]], ...]) -> list[H
 
 def _inline_wishes(text: str) -> Iterator[Head]:
     """The one-word headings of a text without lines: "... algorithms. Preferred:Publications in"."""
-    for match in WISHES.finditer(text):
+    for match in WISHES.finditer(text, 0, LONGEST_INLINE):
         name = "required" if match.group().startswith(("Required", "Minimum")) else "preferred"
         yield name, match.start(), match.end(), match.group()
 

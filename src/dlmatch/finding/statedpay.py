@@ -10,9 +10,10 @@ from dlmatch.finding.sums import USUAL_CODES, Sum, sums_in
 from dlmatch.model.report import Pay
 
 SIGN_CHARACTERS = tuple("$€£₹¥₪₩₺")
-NUMBER = re.compile(r"\d[\d.,’']*")
+NUMBER = re.compile(r"\d[\d.,’']*\d")  # a wage has two digits at least
 LARGE = re.compile(r"\d{2,3}(?:[,. ]\d{3}|k\b)", re.I)
-UNIT = re.compile(r"(?:%s|Rs)|(?i:lpa|lakh|lacs|crore|\bcr\b|rupee|euros|usd|inr)" % "|".join(USUAL_CODES))
+UNIT = re.compile("|".join((*(code.lower() for code in USUAL_CODES), r"\brs\b|rupee|lacs|crore|\bcr\b")))  # in lower case
+INDIAN = ("lpa", "lakh")  # these stand beside numbers of one digit too
 PAY_WORD = re.compile(r"salary|compensation|pay |base ")  # in lower case; beside these a range counts without a currency
 BEFORE, BEHIND, FAR = 8, 14, 66  # characters around a number where a unit stands, and before it where a word for pay does
 ABOUT_PAY = re.compile(
@@ -77,8 +78,8 @@ def stated_pay(text: str, *, country: str | None = None, lower: str | None = Non
     for at in _triggers(text, lowered(text) if lower is None else lower):
         if at < reach:
             continue
-        start, end = max(text.rfind("\n", 0, at) + 1, at - 160), text.find("\n", at)
-        end = min(len(text) if end < 0 else end, at + 260)
+        start, end = max(text.rfind("\n", 0, at) + 1, at - 80), text.find("\n", at)
+        end = min(len(text) if end < 0 else end, at + 170)
         if tried > MOST_SUMS:
             break
         for money in sums_in(text, max(reach, start), end, country):
@@ -93,12 +94,18 @@ def stated_pay(text: str, *, country: str | None = None, lower: str | None = Non
 
 def _triggers(text: str, lower: str) -> list[int]:
     """Where a sign of currency stands, or a number beside a unit of pay, or a large one behind a word for pay."""
-    found = spots(text, SIGN_CHARACTERS)
+    found = spots(text, SIGN_CHARACTERS) + spots(lower, INDIAN)
     for number in NUMBER.finditer(text):
         at = number.start()
-        if UNIT.search(text, max(0, at - BEFORE), number.end() + BEHIND) or (LARGE.match(text, at) and PAY_WORD.search(lower, max(0, lower.rfind("\n", 0, at), at - FAR), at)):
+        if UNIT.search(lower, max(0, at - BEFORE), number.end() + BEHIND) or (LARGE.match(text, at) and _paid(lower, at)):
             found.append(at)
     return sorted(found)
+
+
+def _paid(lower: str, at: int) -> bool:
+    """Whether a word for pay stands before the number on its line."""
+    line = max(lower.rfind("\n", max(0, at - FAR), at), at - FAR, 0)
+    return PAY_WORD.search(lower, line, at) is not None
 
 
 def _judged(text: str, money: Sum) -> Pay | None:

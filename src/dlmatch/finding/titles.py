@@ -20,7 +20,7 @@ _SURE = (
     r"|undergraduate research|fellowship|physicist|chemist|biologist|economist|operator|scrum master|product owner|data engineer|fellow|grader"
     r"|stagiaire|ing\u00e9nieure?|d\u00e9veloppeu[rs]e?|chercheu[rs]e?|doctorante?|entwickler(?:in)?|ingenieur(?:in)?"
     r"|werkstudent(?:in)?"
-    r"|praktikant(?:in)?|praktikum|mitarbeiter(?:in)?|hilfskraft|dozent(?:in)?|leiter(?:in)?|desarrollador[a]?|ingenier[oa]"
+    r"|praktikant(?:in)?|praktikum|mitarbeiter(?:in)?|hilfskraft|dozent(?:in)?|leiter(?:in)?|desarrollador[a]?|ingenier[oa]|engenheir[oa]|cientista|desenvolvedora?|estagi\u00e1ri[oa]|programadora?|pesquisadora?"
     r"|becari[oa]|investigador[a]?|analista|sviluppatore|ricercatore|tirocinante|consulente|eng\.? lead|tech lead|team lead"
     r"|project lead|r&d|devops|ux|co-?op"
 )
@@ -36,14 +36,14 @@ _CUT = re.compile(
     r"|bei)\s(?=[A-Z\d])",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s+(?:(?:of|in|for|on|-)\s+|[IVX]{1,3}\b|\d\b)[\w&/. ]{0,60}$")
+_TAIL = re.compile(r"\s+(?:(?:of|in|for|on|de|da|do|-)\s+|[IVX]{1,3}\b|\d\b)[\w&/. ]{0,60}$")
 _STUDIES = (
     r"ph\.?\s?d\.?|college|university|high school|doctoral|master'?s?|m\.?sc\.?|bachelor'?s?|graduate"
     r"|undergraduate|exchange"
 )
 _WORK_OF_STUDIES = re.compile(rf"^(?:{_STUDIES})?\s*(?:student|candidate|scholar)s?$", re.IGNORECASE)
 _INTERN = re.compile(
-    r"\b(?:intern(?:ship)?s?|placement|trainee|apprentice|stagiaire|stage|praktik(?:um|ant(?:in)?)|becari[oa]|tirocinante|co-?op|"
+    r"\b(?:intern(?:ship)?s?|placement|trainee|apprentice|stagiaire|stage|praktik(?:um|ant(?:in)?)|becari[oa]|estagi\u00e1ri[oa]|tirocinante|co-?op|"
     r"summer (?:associate|analyst|student|fellow|trainee))\b",
     re.I,
 )

@@ -26,7 +26,7 @@ YEARS = re.compile(
     re.I,
 )
 YEAR = re.compile(r"y(?:ear|rs?\b|oe\b)")
-NUMBER_START = re.compile(rf"\d+|\b(?:{WORDED})\b")
+NUMBER_START = re.compile(rf"\d+|(?:{WORDED})\b")
 # behind the number: what it is years of
 EXPERIENCE = re.compile(
     r"(?i)\b(?:experiences?|exp|experiencia|expérience|\w*erfahrung|background|track record|expertise|working|work(?:ed)?"
@@ -57,6 +57,8 @@ OF_THE_COMPANY = re.compile(
     r"|firm|founders?|leader|agency|business) (?:with|of))[^.;\n]{0,60}$"
 )
 LASTS = re.compile(r"(?i)\b(?:duration|term|contract|period|length|tenure|fixed)\W+$")  # how long the job lasts
+LEAST = re.compile(r"(?i)\b(?:at least|minimum(?: of)?|min\.?|experience\W{1,3})\s*$")
+WISH_BEFORE = re.compile(r"(?i)\b(?:ideally|preferably)\b[^.;]*$|\b(?:preferred|bonus|optional)\s*:[^.;]*$")
 SEEKING = re.compile(
     r"(?i)\b(?:look\w*|seek\w*|need\w*|requir\w*|want\w*|hir\w+|must|you|ideal|candidate\w*|should"
     r"|who (?:has|have|bring)|expect\w*|someone|minimum|qualif\w+|at least)\b"
@@ -70,6 +72,10 @@ TOTAL = re.compile(r"(?i)\b(?:overall|total|altogether)\W{1,3}$")
 WORD = re.compile(r"[A-Za-z]{2,}")
 STEM, NEAR_WORDS = 5, 5  # letters that `engineer` and `engineering`, `scientist` and `science` share; words behind the number
 NO_DEGREE = re.compile(r"(?i)[^.;\n]{0,30}\b(?:if|with) no\b[^.;\n]{0,20}\bdegree|[^.;\n]{0,30}\bwithout (?:an?|the)\b[^.;\n]{0,20}\bdegree")
+INSTEAD = re.compile(
+    r"(?i)(?:\bdegree|\bB\.?[SA]\b|bachelor|master|diploma)[^.;\n]{0,120}\b(?:or|in (?:place|lieu) of)\s(?:at least\s|equivalent\s)?(?:[A-Za-z]+\s)?\Z"
+    r"|\bin (?:place|lieu) of\s[^.;\n]{0,40}\bor\s\Z"
+)
 MOST_NUMBERS = 100  # no ad has more; the rest of such a text is not read for years
 # a bracket holds a remark of its own, and a heading may run into a text whose line breaks were lost
 CLAUSE_END = re.compile(
@@ -101,7 +107,8 @@ def years_asked(
     needed = [ask for ask in asks if not ask.preferred]
     if not needed:
         return None, None
-    chosen = _by_degree(text, needed, degrees) or _general(text, needed, title or "")
+    own = [ask for ask in needed if not _instead(text, ask)] or needed
+    chosen = _by_degree(text, needed, degrees) or _general(text, own, title or "")
     return chosen.least, chosen.most
 
 
@@ -111,7 +118,8 @@ def _numbers(text: str, lower: str) -> Iterator[re.Match[str]]:
     foreign = spots(lower, ("jahre", " ans d", "a?os"))
     for at in sorted([*foreign, *(match.start() for match in YEAR.finditer(lower))]):
         for number in NUMBER_START.finditer(lower, max(reach, at - 44), at):
-            match = YEARS.match(text, number.start())
+            inside = number.start() and number.group().isalpha() and lower[number.start() - 1].isalpha()
+            match = None if inside else YEARS.match(text, number.start())
             if match is not None and match.end() > at:
                 reach = match.end()
                 yield match
@@ -153,7 +161,7 @@ def _asked(before: str, match: re.Match[str], clause: str) -> bool:
         or match["most"]
         or match["own"]
         or before.endswith("+")
-        or re.search(r"(?i)\b(?:at least|minimum(?: of)?|min\.?|experience\W{1,3})\s*$", before)
+        or LEAST.search(before)
     )
     if LASTS.search(before):
         return False
@@ -173,7 +181,7 @@ def _preferred(before: str, clause: str) -> bool:
         between = clause[: cue.start()]
         return not re.search(r"[,(]\s*[^,]{0,40}$", between) or between.count(",") == 0 or len(between) < 25
     near = before[-28:]
-    return bool(re.search(r"(?i)\b(?:ideally|preferably)\b[^.;]*$|\b(?:preferred|bonus|optional)\s*:[^.;]*$", near))
+    return WISH_BEFORE.search(near) is not None
 
 
 def _by_degree(text: str, asks: Sequence[Ask], degrees: Sequence[DegreeWord]) -> Ask | None:
@@ -210,6 +218,11 @@ def _degree_beside(text: str, ask: Ask, degrees: Sequence[DegreeWord]) -> Degree
     return (
         near[0] if near and re.search(r"(?i)\b(?:with|and|plus|after|post|if|for|\()\b", text[ask.end : near[0].start]) else None
     )
+
+
+def _instead(text: str, ask: Ask) -> bool:
+    """Whether the years only stand in for a degree: "BS in Computer Science or 4 years of equivalent experience"."""
+    return INSTEAD.search(text, max(0, ask.start - 160), ask.start) is not None
 
 
 def _general(text: str, asks: Sequence[Ask], title: str) -> Ask:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any, Literal
 
 from dlmatch.model.document import Finding, ReadWarning
@@ -234,10 +235,21 @@ class Report:
 RENAMED = {"before": "from", "after": "to"}  # `from` is a keyword of the language
 
 
+_LEAVES = frozenset({str, int, float, bool, type(None)})
+
+
+@cache  # a report has hundreds of parts of a dozen kinds
+def _keys(kind: type) -> tuple[tuple[str, str], ...]:
+    return tuple((f.name, RENAMED.get(f.name, f.name)) for f in fields(kind))
+
+
 def plain(value: Any) -> Any:
     """Dataclasses as dicts, tuples as lists, down to the leaves."""
-    if is_dataclass(value):
-        return {RENAMED.get(f.name, f.name): plain(getattr(value, f.name)) for f in fields(value)}
+    kind: type = type(value)
+    if kind in _LEAVES:
+        return value
+    if is_dataclass(kind):
+        return {key: plain(getattr(value, name)) for name, key in _keys(kind)}
     if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
     if isinstance(value, Mapping):
