@@ -47,7 +47,11 @@ def test_stuffing_adds_nothing_and_is_told(what: str, text: str, told: str) -> N
 
 HONEST = [
     ("one phrase of an ad", RESUME + "\nI am looking for a role where a plus is a plus.", "people use these words too"),
-    ("a skill in every line", RESUME + "\n".join(f"- Wrote Python tool number {n} for the data team of firm {n}." for n in range(9)), "honest work repeats"),
+    (
+        "a skill in every line",
+        RESUME + "\n".join(f"- Wrote Python tool number {n} for the data team of firm {n}." for n in range(9)),
+        "honest work repeats",
+    ),
 ]
 
 

@@ -50,6 +50,17 @@ PAY = [
     ),
     ("We raised $100M. The base salary is $150,000 - $180,000.", 150000, 180000, "USD", "year", "funding first"),
     ("Bonus up to $20,000. Salary: $100,000 - $120,000", 100000, 120000, "USD", "year", "bonus first"),
+    ("Level 2 - $98,500 - $104,250 per annum", 98500, 104250, "USD", "year", "a grade before the range"),
+    (
+        "Acme - Engineer - https://a.example/job/123456789012 - $110-190k",
+        110000,
+        190000,
+        "USD",
+        "year",
+        "the number of an address",
+    ),
+    ("Compensation\n\u20ac 42K\n", 42000, 42000, "EUR", "year", "one sum under its heading"),
+    ("\u20b980,000\u2013\u20b91,20,000 per month", 80000, 120000, "INR", "month", "rupees a month in the Indian grouping"),
     ("OTE $200,000 - $250,000; base salary $100,000 - $125,000", 100000, 125000, "USD", "year", "base, not on-target"),
 ]
 
@@ -81,6 +92,7 @@ NO_PAY = [
     ("Over 10,000 customers, founded 2005, 1-800-555-0199", "numbers"),
     ("3-5 years of experience, paid time off 20 days", "years and days beside `paid`"),
     ("a neural network academy, entrepreneurial decade", "words that hold the letters of codes"),
+    ("Benefits\n$ 42K\n", "a heading on something else"),
     ("", "nothing"),
     ("$", "a sign alone"),
     ("$$$ - $$$ salary £,,, - €...", "signs without numbers"),

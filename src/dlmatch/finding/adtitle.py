@@ -28,7 +28,9 @@ BEFORE_TITLE = re.compile(
     r"(?i)^(?:job description for|(?:we(?:'re| are) )?hiring(?: for| an?)?|vacancy|opening|wanted|\d{4}-\d\d)\b[\s:–—-]*(?=\S)"
 )
 BEHIND_TITLE = re.compile(r"(?i)\s+(?:job|vacancy|#\d+)$|\s*[\[(](?:fully |100% )?remote[\])]$|\s*\([^()]*[$€£₹][^()]*\)$")
-NO_TITLE = re.compile(r"(?i)(?:job|role|position)? ?(?:description|summary|overview|details)|about (?:us|the .*)|menu|home|careers|apply now")
+NO_TITLE = re.compile(
+    r"(?i)(?:job|role|position)? ?(?:description|summary|overview|details)|about (?:us|the .*)|menu|home|careers|apply now"
+)
 
 
 def title_of(text: str) -> str | None:

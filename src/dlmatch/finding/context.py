@@ -230,7 +230,11 @@ class Surroundings:
         if kind == "preferred" or self._preferred(sentence, start, end, section):
             return "preferred"
         titled = TITLED.match(self.lowered, end) or self.lowered.endswith(WORKERS, start, end)
-        asked = kind == "required" or (kind == "top" and sentence.asks and not (sentence.tells or titled)) or (kind == "duties" and sentence.begins_asking)
+        asked = (
+            kind == "required"
+            or (kind == "top" and sentence.asks and not (sentence.tells or titled))
+            or (kind == "duties" and sentence.begins_asking)
+        )
         return "required" if asked else "mentioned"
 
     def _preferred(self, sentence: Sentence, start: int, end: int, section: Section) -> bool:

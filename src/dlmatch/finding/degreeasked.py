@@ -64,10 +64,14 @@ RARE_BEGINNINGS = ("ph d", "ph. d", "dphil", "d.phil", "licen", "bachillerato", 
 CAPITALS = re.compile(r"[BM](?<![A-Z0-9-][BM])(?:[SAE.]|CA\b|BA\b| ?Tech|Eng)")
 # what it ends with: how many characters the name may begin earlier, and the words that may stand in between
 ENDINGS = (
-    ("degree", 26, frozenset(
-        "graduate undergraduate undergrad year college technical university licence license first advanced higher relevant related stem quantitative"
-        " science engineering cs formal completed academic accredited analytical numerate mathematics good strong equivalent".split()
-    )),
+    (
+        "degree",
+        26,
+        frozenset(
+            "graduate undergraduate undergrad year college technical university licence license first advanced higher relevant related stem quantitative"
+            " science engineering cs formal completed academic accredited analytical numerate mathematics good strong equivalent".split()
+        ),
+    ),
     ("graduate", 12, frozenset(("any", "engineering", "post"))),
     ("studies", 14, frozenset(("undergraduate", "university", "completed"))),
 )

@@ -135,7 +135,11 @@ def _is_heading(line: str, kind: str) -> bool:
     bare = _bare(line)
     words = bare.split()
     stripped = line.strip()
-    if len(words) > (MOST_MARKED if stripped.endswith((":", ":**", ":__")) else MOST_WORDS) or stripped.endswith((",", ";")) or (stripped.endswith(".") and len(words) > 3):
+    if (
+        len(words) > (MOST_MARKED if stripped.endswith((":", ":**", ":__")) else MOST_WORDS)
+        or stripped.endswith((",", ";"))
+        or (stripped.endswith(".") and len(words) > 3)
+    ):
         return False
     marked = stripped.startswith(("#", "**", "__")) or stripped.endswith((":", "**", "?"))
     item = re.match(r"\s*(?:[-*\u2022\uf0b7\u25aa\u25cf]\s|\d+[.)]\s)", line) is not None

@@ -71,7 +71,9 @@ OVERALL = re.compile(
 TOTAL = re.compile(r"(?i)\b(?:overall|total|altogether)\W{1,3}$")
 WORD = re.compile(r"[A-Za-z]{2,}")
 STEM, NEAR_WORDS = 5, 5  # letters that `engineer` and `engineering`, `scientist` and `science` share; words behind the number
-NO_DEGREE = re.compile(r"(?i)[^.;\n]{0,30}\b(?:if|with) no\b[^.;\n]{0,20}\bdegree|[^.;\n]{0,30}\bwithout (?:an?|the)\b[^.;\n]{0,20}\bdegree")
+NO_DEGREE = re.compile(
+    r"(?i)[^.;\n]{0,30}\b(?:if|with) no\b[^.;\n]{0,20}\bdegree|[^.;\n]{0,30}\bwithout (?:an?|the)\b[^.;\n]{0,20}\bdegree"
+)
 INSTEAD = re.compile(
     r"(?i)(?:\bdegree|\bB\.?[SA]\b|bachelor|master|diploma)[^.;\n]{0,120}\b(?:or|in (?:place|lieu) of)\s(?:at least\s|equivalent\s)?(?:[A-Za-z]+\s)?\Z"
     r"|\bin (?:place|lieu) of\s[^.;\n]{0,40}\bor\s\Z"
@@ -155,14 +157,7 @@ def _count(words: str) -> int:
 def _asked(before: str, match: re.Match[str], clause: str) -> bool:
     """Whether the years are the applicant's: not the company's age, a span of time or a rhythm."""
     sentence = before[max(before.rfind(". "), before.rfind("! "), -1) + 1 :]
-    marked = bool(
-        match["plus"]
-        or match["over"]
-        or match["most"]
-        or match["own"]
-        or before.endswith("+")
-        or LEAST.search(before)
-    )
+    marked = bool(match["plus"] or match["over"] or match["most"] or match["own"] or before.endswith("+") or LEAST.search(before))
     if LASTS.search(before):
         return False
     if NOT_BEFORE.search(before) and not re.search(
