@@ -138,6 +138,64 @@ def test_every_error_has_a_slug_of_its_own_says_what_next_and_pickles() -> None:
     assert all(kind.advice for kind in kinds if kind is not DlmatchError)
 
 
+@pytest.mark.parametrize("text", [None, 5, b"Python", ["Python"]])
+def test_what_is_no_text_is_refused(text: object) -> None:
+    with pytest.raises(dlmatch.UsageError, match="Text is asked for"):
+        ENGINE.job_text(text)  # type: ignore[arg-type]
+    with pytest.raises(dlmatch.UsageError, match="region"):
+        dlmatch.Engine(region=5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("skill", ENGINE.taxonomy.skills, ids=lambda skill: skill.id)
+def test_a_skill_s_own_name_as_an_item_of_a_skills_section_names_it(skill: object) -> None:
+    """So that writing a gap's name brings its gain."""
+    for text in (f"Jane Example\n\nSkills\n{skill.name}\n", f"Jane Example\n\nSkills\nCooking, {skill.name}, Singing\n"):  # type: ignore[attr-defined]
+        assert skill.id in skills_of(ENGINE.resume_text(text)), text  # type: ignore[attr-defined]
+
+
+BREAKS = [
+    "Maternity leave, Feb 2020 - Feb 2022",
+    "Career break - full-time parent\nJan 2020 - Feb 2022",
+    "Sabbatical\nJan 2020 - Dec 2020",
+]
+
+
+@pytest.mark.parametrize("time_off", BREAKS)
+def test_time_off_is_no_role(time_off: str) -> None:
+    text = RESUME.replace("Education", f"{time_off}\n\nEducation")
+    assert [role.title for role in ENGINE.resume_text(text).facts.roles] == ["Senior Machine Learning Engineer"]
+
+
+DENIALS = [
+    ("Python, Java: beginner; no C++", "cpp", "a denial at the end of an item"),
+    ("We moved away from TensorFlow to PyTorch", "tensorflow", "what was left behind"),
+    ("PyTorch preferred over TensorFlow", "tensorflow", "the one not preferred"),
+    ("A TensorFlow-free codebase", "tensorflow", "free of it"),
+    ("Nobody here writes Java", "java", "nobody does"),
+    ("H. Albers and J. Torch, with PyTorch", "", "a surname names nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "denied", "why"), DENIALS, ids=[row[0] for row in DENIALS])
+def test_what_is_denied_is_not_named(text: str, denied: str, why: str) -> None:
+    assert denied not in skills_of(ENGINE.job_text(f"Engineer\n\nRequirements\n- {text}\n")), why
+
+
+NEEDS = [
+    ("Knowledge of Kubernetes isn't required, but it's a plus", "kubernetes", "preferred"),
+    ("Python (must), Go (nice to have), SQL", "python", "required"),
+    ("Python (must), Go (nice to have), SQL", "go", "preferred"),
+    ("Python (must), Go (nice to have), SQL", "sql", "required"),
+    ("Without Python you can't start here", "python", "required"),
+]
+
+
+@pytest.mark.parametrize(("text", "skill", "need"), NEEDS)
+def test_the_need_of_each_item(text: str, skill: str, need: str) -> None:
+    report = ENGINE.job_text(f"Engineer\n\nRequirements\n- {text}\n")
+    assert {found.id: found.need for found in report.skills}.get(skill) == need
+
+
 @pytest.mark.parametrize("as_of", ["yesterday", "2025-13-01", "", "20250101x"])
 def test_a_wrong_day_is_refused(as_of: str) -> None:
     with pytest.raises(dlmatch.UsageError, match="YYYY-MM-DD"):

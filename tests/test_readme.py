@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from dlmatch.cli.app import app
 from dlmatch.errors import every_error
 from dlmatch.reading import limits
+from dlmatch.showing.rows import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -61,6 +62,15 @@ def limits_table() -> str:
         told = ", ".join(f"{value // limits.MEGABYTE} MB" if "BYTES" in name else f"{value:,}" for name, value in values)
         rows.append(f"| {', '.join(f'`{name}`' for name, _ in values)} | {told} | {why} |")
     return "\n".join(rows) + "\n"
+
+
+def columns_table() -> str:
+    rows = [f"| `{column.name}` | {column.type} | {column.meaning} |" for column in COLUMNS]
+    return "\n".join(["| column | type | meaning |", "|---|---|---|", *rows]) + "\n"
+
+
+def test_the_columns_table_is_that_of_the_program() -> None:
+    assert table("columns") == columns_table()
 
 
 def test_the_limits_table_is_that_of_the_program() -> None:

@@ -81,11 +81,11 @@ class Engine:
 
     def resume_text(self, text: str, *, name: str = "") -> Report:
         """The report on a resume's text."""
-        return self._report("resume", read_text(text, name=name))
+        return self._report("resume", read_text(_text(text), name=name))
 
     def job_text(self, text: str, *, name: str = "") -> Report:
         """The report on a job ad's text."""
-        return self._report("job", read_text(text, name=name))
+        return self._report("job", read_text(_text(text), name=name))
 
     def report(self, kind: Kind, document: Document) -> Report:
         """The report on a document that was read already."""
@@ -218,7 +218,16 @@ def _day(as_of: str | date | None) -> str:
         raise UsageError(f"{str(as_of)[:20]!r} is no date.", "as_of", "Write it as YYYY-MM-DD, such as 2025-01-01.") from None
 
 
+def _text(text: str) -> str:
+    if not isinstance(text, str):
+        what = f"Text is asked for, and this is {type(text).__name__}."
+        raise UsageError(what, next_step="Give a str, or a path or bytes to resume() or job().")
+    return text
+
+
 def _region(region: str | None) -> str | None:
+    if region is not None and not isinstance(region, str):
+        raise UsageError("A region is text.", "region", "Give a country's two letters, such as US or IN.")
     if region is None or not region.strip():
         return None
     code = region.strip().upper()

@@ -74,7 +74,9 @@ CSV = [
 @pytest.mark.parametrize(("content", "wanted"), [row[1:] for row in CSV], ids=[row[0] for row in CSV])
 def test_csv(tmp_path: Path, content: str, wanted: list[tuple[str, str, str | None]]) -> None:
     (tmp_path / "t.csv").write_bytes(content.encode())
-    assert [(item.id, item.title, item.text) for item in find_source(f"{tmp_path}/t.csv", Columns()).items()] == wanted
+    source = find_source(f"{tmp_path}/t.csv", Columns())
+    assert [(item.id, item.title, item.text) for item in source.items()] == wanted
+    assert source.listed()[0] == len(wanted)
 
 
 def test_csv_in_utf_16(tmp_path: Path) -> None:
@@ -97,8 +99,9 @@ JSONL = [
 @pytest.mark.parametrize(("content", "wanted"), [row[1:] for row in JSONL], ids=[row[0] for row in JSONL])
 def test_jsonl(tmp_path: Path, content: str, wanted: list[Any]) -> None:
     (tmp_path / "t.jsonl").write_text(content)
-    found = find_source(f"{tmp_path}/t.jsonl", Columns()).items()
-    assert [(item.id, item.text, item.spoilt and item.spoilt.slug) for item in found] == wanted
+    source = find_source(f"{tmp_path}/t.jsonl", Columns())
+    assert [(item.id, item.text, item.spoilt and item.spoilt.slug) for item in source.items()] == wanted
+    assert source.listed()[0] == len(wanted)
 
 
 def parquet(path: Path, **columns: Any) -> None:

@@ -63,7 +63,9 @@ def _rows(*columns: tuple[list[str], float], y: float = 600, leading: float = 12
 
 PAGES = {
     "two columns": Page(lines(LEFT, 72, 600) + lines(RIGHT, 320, 600), [LEFT, RIGHT], "on one grid of lines"),
-    "two columns, right first": Page(lines(RIGHT, 320, 600) + lines(LEFT, 72, 600), [LEFT, RIGHT], "order of drawing is no order"),
+    "two columns, right first": Page(
+        lines(RIGHT, 320, 600) + lines(LEFT, 72, 600), [LEFT, RIGHT], "order of drawing is no order"
+    ),
     "two columns, off the grid": Page(
         lines(LEFT, 72, 600, 10, 13) + lines(RIGHT, 320, 605, 9, 11), [LEFT, RIGHT], "baselines that never meet"
     ),
@@ -203,14 +205,20 @@ def test_cells_of_a_row_stand_apart() -> None:
 
 
 WORDS = {
-    "spaced by gaps": ("[(P) -400 (U) -400 (B) -400 (L) -400 (I) -400 (C) -1200 (W) -400 (O) -400 (R) -400 (K)] TJ", "PUBLIC WORK"),
+    "spaced by gaps": (
+        "[(P) -400 (U) -400 (B) -400 (L) -400 (I) -400 (C) -1200 (W) -400 (O) -400 (R) -400 (K)] TJ",
+        "PUBLIC WORK",
+    ),
     "spaced by spaces": ("(P U B L I C A T I O N S) Tj", "PUBLICATIONS"),
     "spaced by spaces, two words": ("(D A T A   W O R K) Tj", "DATA WORK"),
     "wide tracking": ("3 Tc (SUMMARY) Tj", "SUMMARY"),
     "letters of a list": ("(C, R, Go) Tj", "C, R, Go"),
     "kerned": ("[(A) 80 (V) 70 (A) 60 (I) 0 (L)] TJ", "AVAIL"),
     "gap for a space": ("[(Machine) -300 (learning)] TJ", "Machine learning"),
-    "split word beside spaces": ("[(of the SUM) -180 (M) -180 (ARY and so on it went for many words)] TJ", "of the SUMMARY and so on"),
+    "split word beside spaces": (
+        "[(of the SUM) -180 (M) -180 (ARY and so on it went for many words)] TJ",
+        "of the SUMMARY and so on",
+    ),
     "tab wide gap": ("[(Python) -4000 (SQL)] TJ", "Python\tSQL"),
 }
 
@@ -253,7 +261,9 @@ def test_text_across_the_page_comes_last_and_whole() -> None:
 
 
 def test_a_name_over_the_second_column_comes_first() -> None:
-    content = line("Jane Roe", 200, 700, 24) + lines(["Skills", "Python", "R", "SQL", "Git"], 40, 640, 10, 16) + lines(LEFT, 200, 640)
+    content = (
+        line("Jane Roe", 200, 700, 24) + lines(["Skills", "Python", "R", "SQL", "Git"], 40, 640, 10, 16) + lines(LEFT, 200, 640)
+    )
     _in_order(_read(content).text, "Jane Roe", "Skills Python R SQL Git", LEFT)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from test_readme import README, ROOT, commands_table, errors_table, limits_table
+from test_readme import README, ROOT, columns_table, commands_table, errors_table, limits_table
 
 from dlmatch.cli.app import app
 
@@ -41,7 +41,8 @@ def refilled(command: str, shown: str) -> str:
 def main() -> int:
     os.chdir(ROOT)
     text = README
-    for name, table in (("errors", errors_table()), ("commands", commands_table()), ("limits", limits_table())):
+    tables = {"errors": errors_table(), "commands": commands_table(), "limits": limits_table(), "columns": columns_table()}
+    for name, table in tables.items():
         marks = rf"(<!-- {name}:begin -->\n).*?(<!-- {name}:end -->)"
         text = re.sub(marks, lambda found, table=table: found[1] + table + found[2], text, flags=re.DOTALL)
     blocks = r"(```console\n\$ dlmatch ([^\n]*)\n)(.*?)```"

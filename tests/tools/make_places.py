@@ -6,7 +6,6 @@ nothing has to be built when dlmatch starts. Kinds: n nation, r region (state, p
 code (`=CA`) and counts only in upper case. The name is left out where it is the key in title case.
 """
 
-
 from __future__ import annotations
 
 import sys
@@ -122,7 +121,10 @@ def nation_rows(countries: dict[str, Any]) -> list[Row]:
 def region_rows(states: dict[str, Any]) -> list[Row]:
     rows: list[Row] = []
     for code, state in states.items():
-        rows += [(folded(state["name"]), "r", state["name"], state["name"], "US", 0), (f"={code}", "r", state["name"], state["name"], "US", 0)]
+        rows += [
+            (folded(state["name"]), "r", state["name"], state["name"], "US", 0),
+            (f"={code}", "r", state["name"], state["name"], "US", 0),
+        ]
     for country, regions in REGIONS.items():
         for name, code in regions.values():
             rows.append((folded(name), "r", name, name, country, 0))
@@ -135,7 +137,9 @@ def region_rows(states: dict[str, Any]) -> list[Row]:
 def city_rows(cities: dict[str, Any], states: dict[str, Any]) -> list[Row]:
     def region_of(city: dict[str, Any]) -> str:
         country, code = city["countrycode"], city["admin1code"]
-        return str(states[code]["name"]) if country == "US" and code in states else REGIONS.get(country, {}).get(code, ("", ""))[0]
+        return (
+            str(states[code]["name"]) if country == "US" and code in states else REGIONS.get(country, {}).get(code, ("", ""))[0]
+        )
 
     rows = []
     largest: dict[tuple[str, str], dict[str, Any]] = {}
@@ -169,7 +173,16 @@ def lines_of(rows: list[Row]) -> list[str]:
             best[at] = row
     ordered = sorted(best.values(), key=lambda row: (row[0], {"n": 0, "r": 1, "c": 2}[row[1]], -row[5], row[4], row[3]))
     return [
-        "\t".join((key, kind, "" if name == key.title() else name, "" if region == name and kind == "r" else region, country, str(people)))
+        "\t".join(
+            (
+                key,
+                kind,
+                "" if name == key.title() else name,
+                "" if region == name and kind == "r" else region,
+                country,
+                str(people),
+            )
+        )
         for key, kind, name, region, country, people in ordered
     ]
 

@@ -73,10 +73,14 @@ class Ledger:
         with reported(self):
             path = self._path(chunk.number)
             temporary = path.with_suffix(".tmp")
-            with temporary.open("wb") as stream:
-                stream.write(body)
-                _sync(stream)
-            os.replace(temporary, path)
+            try:
+                with temporary.open("wb") as stream:
+                    stream.write(body)
+                    _sync(stream)
+                os.replace(temporary, path)
+            except OSError:
+                temporary.unlink(missing_ok=True)
+                raise
             sync_folder(self.folder)
             self._enter({"chunk": chunk.number, "items": chunk.items, "unread": chunk.unread, "sha256": chunk.sha256})
         self.chunks.append(chunk)
@@ -236,7 +240,8 @@ def reported(ledger: Ledger) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        kept = f" {ledger.done:,} finished documents are kept; the same command goes on from there." if ledger.chunks else ""
+        documents = "finished document is" if ledger.done == 1 else "finished documents are"
+        kept = f" {ledger.done:,} {documents} kept; the same command goes on from there." if ledger.chunks else ""
         raise UsageError(
             f"can't be written: {error.strerror or 'the system refused'}.{kept}",
             str(ledger.out),

@@ -192,11 +192,12 @@ def _score(ledger: Ledger, source: Source, pool: Results, watcher: Watcher) -> N
     with _stopping(pool):
         try:
             for result in pool.results(islice(source.items(), ledger.done, None)):
+                if not waiting:
+                    since = time.monotonic()
                 waiting.append(result)
                 watcher.counts(result.was_read)
                 if len(waiting) >= CHUNK_ITEMS or time.monotonic() - since > CHUNK_SECONDS:
                     _commit(ledger, waiting)
-                    since = time.monotonic()
         finally:
             if waiting:
                 _commit(ledger, waiting)

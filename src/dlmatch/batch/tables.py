@@ -23,6 +23,7 @@ TITLE_NAMES: Final = ("title", "jobtitle", "position", "positiontitle", "role")
 LOCATION_NAMES: Final = ("location", "joblocation", "place", "locations", "city")
 MAX_LINE: Final = 2 * MAX_INPUT_BYTES  # a longer line is no row of a table
 ROWS_AT_A_TIME: Final = 64  # of Parquet: decoded together, so they bound the memory
+MAX_COUNTED: Final = 256 * MEGABYTE  # of CSV and JSON Lines; larger ones have no "time left"
 LOOKED_THROUGH: Final = 50  # rows of JSON Lines looked through for the names of columns
 Record = Mapping[str, Any] | Spoilt
 
@@ -83,10 +84,22 @@ def items(shape: str, paths: Sequence[Path], columns: Columns) -> Iterator[Item]
 
 
 def count(shape: str, paths: Sequence[Path]) -> int | None:
-    """The number of rows, where the files say it themselves."""
-    if shape != "parquet":
+    """The number of rows, where the files say it themselves or are small enough to be counted in a second or two."""
+    if shape == "parquet":
+        return sum(int(_parquet(path).metadata.num_rows) for path in paths)
+    if sum(path.stat().st_size for path in paths) > MAX_COUNTED:
         return None
-    return sum(int(_parquet(path).metadata.num_rows) for path in paths)
+    return sum(_lines_of(path) if shape == "jsonl" else _rows_of(path) for path in paths)
+
+
+def _lines_of(path: Path) -> int:
+    with path.open("rb") as stream:
+        return sum(1 for line in iter(lambda: stream.readline(MAX_LINE), b"") if line.strip())
+
+
+def _rows_of(path: Path) -> int:
+    with _csv_open(path) as stream:
+        return max(0, sum(1 for _ in _csv_rows(stream)) - 1)
 
 
 def _there_are(names: Sequence[str]) -> str:

@@ -104,7 +104,13 @@ def deliver(text: str, out: str, inputs: tuple[str, ...] = ()) -> None:
     """Write the result to stdout or, in one step, to a file that is either whole or not touched."""
     content = text.encode("utf-8", "replace")
     if out == STDIO:
-        _to_stdout(text, content)
+        try:
+            _to_stdout(text, content)
+        except BrokenPipeError:
+            raise  # the reader has seen enough, as in `dlmatch resume cv.pdf | head`
+        except OSError as error:
+            reason = error.strerror or "the system refused"
+            raise UsageError(f"can't be written: {reason}.", "standard output", "Give -o another place.") from None
         return
     target = Path(os.path.realpath(out))
     if any(name != STDIO and os.path.realpath(name) == str(target) for name in inputs):

@@ -67,7 +67,7 @@ EITHER = re.compile(
 # the same work at two levels: `Research Fellow/Senior Research Fellow`
 BOTH = re.compile(r"(?i)\b(\w+(?: \w+){0,2})\s?(?:/|\bor\b)\s?(?:senior|sr\.?|lead|staff|principal)\s\1\b")
 LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (("lead", LEAD), ("senior", SENIOR), ("mid", MID), ("entry", ENTRY))
-NAMED = re.compile(r"[ *](?:[Ss]enior |[Jj]unior |Staff |Principal |Lead |Sr)")
+NAMED = ("Senior ", "senior ", "Junior ", "junior ", "Staff ", "Principal ", "Lead ", "Sr")
 NAMED_AFTER = re.compile(
     r"(?i)(?:\bas (?:an?|our|the)|(?P<wanted>\b(?:seeking|hiring|looking for|searching for"
     r"|recruiting)(?: for)? (?:an?|our|the)?(?: [\w-]+,?){0,3}))\s*\**$"
@@ -156,9 +156,9 @@ def seniority_of(title: str | None, text: str, years_min: int | None) -> Level |
 
 def _level_in_text(text: str, title: str) -> Level | None:
     """The level in words such as `As a Staff Data Scientist` at the beginning, if they name the title's work."""
-    for at in (match.start() for match in NAMED.finditer(text, 0, 3000)):
-        named = TO_CLAUSE_END.match(text, at + 1)
-        cue = NAMED_AFTER.search(text, max(0, at - 50), at + 1) if named is not None else None
+    for at in spots(text, NAMED, 1, min(len(text), 3000)):
+        named = TO_CLAUSE_END.match(text, at) if text[at - 1] in " *" else None
+        cue = NAMED_AFTER.search(text, max(0, at - 51), at) if named is not None else None
         if named is not None and cue is not None and (cue["wanted"] or _same_work(named.group(), title)):
             return level_in(" ".join(named.group().split()[:4]))
     return None

@@ -22,6 +22,11 @@ _PLACE = re.compile(r"(?:[A-Z][\w.'-]+\s?){1,3},\s*(?:[A-Z]{2}|[A-Z][a-z]+)(?:\s
 _GOES_ON = re.compile(r"(?:present|now|to date|till date)\b", re.I)
 _HONOUR = re.compile(r"\b(?:award|honou?r|prize|scholarship|mention|medal)", re.I)
 _COURSE = re.compile(r"\b(?:nanodegree|courses?|specializ\w+|certifi\w+|boot\s?camp|diploma|programme?)\b", re.I)
+# Time off is no role, whatever its dates.
+_BREAK = re.compile(
+    r"(?i)\b(?:career|employment|work) (?:break|gap|pause)\b|\b(?:maternity|paternity|parental|family|medical|sick|adoption) leave\b"
+    r"|\bsabbatical\b|\bgap year\b|\b(?:full-time|stay-at-home) (?:parent|mother|father|mom|dad|carer|caregiver)\b|\bunemployed\b"
+)
 _ONLINE = re.compile(r"\b(?:udemy|coursera|udacity|edx)\b[^|]{0,40}\b(?:courses?|nanodegree|specializ\w+|certifi\w+)\b", re.I)
 _MOST_DATES = 8  # a line with more is a table or a list of years
 _FAR = 12 * 9999
@@ -224,6 +229,8 @@ def _is_work(page: Page, entry: _Entry) -> bool:
     room = page.rooms[entry.at]
     period, kind = entry.period, kind_of(entry.title)
     if is_study(entry.title) or _ONLINE.search(page.rest(entry.at)):
+        return False
+    if _BREAK.search(entry.title) or _BREAK.search(page.lines[entry.at].text):
         return False
     open_single = not period.ranged and entry.ended == period.ended
     if room == "tasks":

@@ -16,9 +16,12 @@ from dlmatch.model.report import Need
 from dlmatch.model.skill import Context
 
 LIST_SIGN = re.compile(r"\s*(?:[,/|&;+\u2022\u00b7\uf0b7()*-]|\n|and\b|or\b)", re.IGNORECASE)
+ITEM_EDGES = ",;|\u2022\u00b7\uf0b7\n\r*-\u2013:()."
 LIST_WORDS = frozenset({"and", "or", "und", "et", "y"})
 FARTHEST_CUE = 140  # characters; in longer sentences "a plus" speaks of what stands near it
-DENIALS = re.compile(r"no |not |n['\u2019]t |never |lack|without|rather|instead|opposed|other than")
+DENIALS = re.compile(
+    r"no |not |n['\u2019]t |never |lack|without|rather|instead|opposed|other than|-free|nobody|none of| from |over | to "
+)
 ASKED_ITEM = re.compile(
     r"[^a-z0-9]*(?:(?:a|an|the|very|have|having|you have|you are|you.re|possess(?:es)?|demonstrates?|with)\s)?(?:strong|proven|excellent|exceptional|outstanding|solid|deep"
     r"|good|great|superb|extensive|thorough|advanced|hands-on|in-depth|demonstrated|prior|previous|practical|fluent|fluency|proficien\w+|experienced?|expert(?:ise)?"
@@ -36,6 +39,13 @@ OF_THE_FIRM = re.compile(
     r"[^a-z]*(?:our (?!ideal)|we (?!(?:are |.re )?(?:\w+ )?(?:looking|look|seek\w*|hiring|need|want|expect|require|search\w*|recruit\w*|would|.d)\b)"
     r"|you(?: will|.ll) (?!need|have|bring|be (?:an? )?(?:expert|experienced|comfortable|able|proficient|responsible))"
     r"|whether |(?:our|the) (?:team|company|goal|mission)\b)"
+)
+ITEM_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")  # "Java: beginner; no C++"
+NOT_NEEDED = re.compile(r"(?:not|n['\u2019]t) (?:strictly |absolutely )?(?:required|needed|necessary|essential|mandatory|a must)")
+INITIAL = re.compile(r"(?<![\w.])[A-Z]\.\s?$")
+SURNAME = re.compile(r"\.\s?[A-Z][a-z]{2,}")
+IN_BRACKETS = re.compile(
+    r"[^\S\n]*\((?:a |an )?(?:(?P<wish>nice[- ]to[- ]have|plus|bonus|preferred|optional|desirable|desired|advantage)|(?P<ask>must(?:[- ]have)?|required|mandatory|essential))\)"
 )
 BARE_NO = re.compile(r"no\b(?!.*(?:experience|knowledge|background|expertise|exposure|familiarity|skills|understanding))")
 LOOKS_AHEAD = re.compile(r"\W*(?:preferably|ideally)\b")
@@ -140,6 +150,8 @@ class Surroundings:
         context = candidate.entry.context
         if context is None:
             return True
+        if context.whole_item:
+            return self._is_whole_item(candidate)
         if context.never_near and self._near(candidate, context.never_near, context.within):
             return False
         asked = bool(context.near) or context.in_list or bool(context.sections)
@@ -161,6 +173,14 @@ class Surroundings:
                 if not overlaps and apart <= within and left <= self.tokens.starts[first] < right:
                     return True
         return False
+
+    def _is_whole_item(self, candidate: Candidate) -> bool:
+        """Whether an item of a list in a skills section says this and nothing else."""
+        start, end = self.range_of(candidate)
+        text = self.tokens.text
+        before, after = text[max(0, start - 4) : start].rstrip(" \t"), text[end : end + 4].lstrip(" \t")
+        alone = (not before or before[-1] in ITEM_EDGES) and (not after or after[0] in ITEM_EDGES)
+        return alone and self.section_at(start).kind == "skills"
 
     def _listed(self, candidate: Candidate) -> bool:
         """Whether the phrase is an item of a list beside an item that names another skill."""
@@ -187,6 +207,16 @@ class Surroundings:
                     break
                 at += step
         return False
+
+    def is_of_a_name(self, start: int, end: int) -> bool:
+        """Whether text[start:end] is a surname behind an initial, or an initial before a surname: "J. Torch", "R. Kelly"."""
+        text = self.tokens.text
+        if not text[start:end].istitle() or " " in text[start:end]:
+            return False
+        if INITIAL.search(text, max(0, start - 4), start):
+            return True
+        among_names = self.section_at(start).kind in ("interests", "publications")
+        return end - start == 1 and among_names and SURNAME.match(text, end) is not None
 
     def is_degree_field(self, candidate: Candidate) -> bool:
         """Whether the phrase only names the field of a degree."""
@@ -217,7 +247,7 @@ class Surroundings:
         before = before[max(before.rfind(sign) for sign in (" but ", ";", ":")) + 1 :]
         match = self.language.denied_before.search(before)
         if match and BARE_NO.match(match.group()):
-            return self.language.no_then.match(after) is not None
+            return self.language.no_then.match(after) is not None or ITEM_ENDS.match(after) is not None
         return match is not None or self.language.denied_after.match(after) is not None
 
     def need_of(self, start: int, end: int) -> Need:
@@ -227,6 +257,9 @@ class Surroundings:
         if kind in ("company", "about", "benefits", "legal"):
             return "mentioned"
         sentence = self.sentence_at(start, end)
+        own = IN_BRACKETS.match(self.lowered, end)
+        if own is not None:
+            return "preferred" if own["wish"] else "required"
         if kind == "preferred" or self._preferred(sentence, start, end, section):
             return "preferred"
         titled = TITLED.match(self.lowered, end) or self.lowered.endswith(WORKERS, start, end)
@@ -245,10 +278,14 @@ class Surroundings:
                 continue
             ahead = first >= end
             between = sentence.text[end:first] if ahead else sentence.text[last:start]
-            if ahead and between.count("(") > between.count(")"):
-                continue  # said in a bracket of its own: "ETL tools (NiFi is a plus)"
+            bracketed = sentence.text[first - 1 : first] == "("
+            if bracketed and not ahead:
+                continue
+            if ahead and ((bracketed and "," in between) or (not bracketed and between.count("(") > between.count(")"))):
+                continue  # said of another item: "Python, Go (nice to have)", or in its bracket: "ETL tools (NiFi is a plus)"
             if ahead and LOOKS_AHEAD.match(sentence.text, first) and sentence.text[last:].strip(" .)*_"):
                 continue  # "Python, preferably with Django" wishes for Django
+            between = NOT_NEEDED.sub("", between)
             looks_back = sentence.text[first:last].endswith(("plus", "preferred", "desired"))
             if len(between) <= FARTHEST_CUE and not PARTING.search(between) and (ahead or not looks_back):
                 return True

@@ -118,7 +118,10 @@ def _nation_or_region(
     if cities and nation is not None and cities[0].country == nation.country and folded(cities[0].name) == folded(nation.name):
         return None  # Singapore, Luxembourg: city and nation alike
     if region is not None and nation is not None and len(nation.name) == 2:
-        return region if before is not None and any(e.kind == "c" for e in before.entries) else nation
+        beside = [*after, *([] if before is None else [before])]
+        among_regions = any(p.names("r", region.country) and not any(e.kind == "n" for e in p.entries) for p in beside)
+        after_city = before is not None and any(e.kind == "c" for e in before.entries)
+        return region if after_city or among_regions else nation  # CA behind a city or beside OR and WA is California
     return nation or region
 
 

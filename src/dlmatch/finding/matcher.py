@@ -170,6 +170,8 @@ class Matcher:
 
 def _entry(skill: Skill, phrase: Phrase) -> Entry:
     at = phrase.at
+    if phrase.kind == "name":
+        return Entry("context", skill, skill.name, phrase.gaps, context=Context(phrase=skill.name, whole_item=True))
     if phrase.kind == "context":
         context = skill.contexts[at]
         return Entry("context", skill, context.phrase, phrase.gaps, exact=context.exact, context=context)
@@ -315,35 +317,40 @@ def standing(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tup
     own skill alone. Among equal claims a decoy wins, then an alias over a context, then the lesser (skill, phrase). So
     the order of the input is irrelevant, and what stands stands again when judged once more.
     """
+    hidden = [(one, decoy) for one in candidates if (decoy := _decoy_over(one, candidates)) is not None]
+    out = {id(one) for one, _ in hidden}
+    left = [one for one in candidates if id(one) not in out]
     by_word: dict[int, list[Candidate]] = {}
-    for candidate in candidates:
-        for word in candidate.claims:
-            by_word.setdefault(word, []).append(candidate)
-    stand: list[Candidate] = []
-    hidden: list[tuple[Candidate, Candidate]] = []
-    for one in sorted(candidates, key=lambda c: (c.first, -c.last)):
-        rivals = by_word[min(one.claims)]
-        winner = _winner_over(one, rivals) if len(rivals) > 1 else None
-        if winner is None:
-            stand.append(one)
-        elif winner.entry.kind == "decoy" and one.entry.kind != "decoy":
-            hidden.append((one, winner))
-    return stand, hidden
+    for one in left:
+        for word in one.claims:
+            by_word.setdefault(word, []).append(one)
+    stand = [one for one in left if not any(_falls(one, other) for other in by_word[min(one.claims)])]
+    return sorted(stand, key=lambda c: (c.first, -c.last)), hidden
 
 
-def _winner_over(one: Candidate, rivals: Sequence[Candidate]) -> Candidate | None:
-    """The decoy that hides `one`, or else any candidate that claims its words and more."""
-    found: Candidate | None = None
-    for other in rivals:
-        if other is one or not one.claims <= other.claims:
-            continue
-        if one.skill_id != other.skill_id and (other.loose or "decoy" in (one.entry.kind, other.entry.kind)):
-            continue  # what stands in a gap is not part of the phrase; a decoy speaks of its own skill alone
-        if one.claims < other.claims or _before(other, one):
-            if other.entry.kind == "decoy":
+def _decoy_over(one: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The decoy of the same skill that claims all of a candidate's words."""
+    if one.entry.kind == "decoy":
+        return None
+    for other in candidates:
+        if other.entry.kind == "decoy" and other.skill_id == one.skill_id and one.claims <= other.claims:
+            if not any(_longer(third, other) for third in candidates if third.skill_id == one.skill_id):
                 return other
-            found = other
-    return found
+    return None
+
+
+def _longer(one: Candidate, decoy: Candidate) -> bool:
+    """Whether a phrase that names the skill claims a decoy's words and more."""
+    return one.entry.kind != "decoy" and decoy.claims < one.claims
+
+
+def _falls(one: Candidate, other: Candidate) -> bool:
+    """Whether `one` falls because of `other`, which claims all of its words."""
+    if other is one or not one.claims <= other.claims:
+        return False
+    if one.skill_id != other.skill_id and (other.loose or "decoy" in (one.entry.kind, other.entry.kind)):
+        return False  # what stands in a gap is not part of the phrase; a decoy speaks of its own skill alone
+    return one.claims < other.claims or _before(other, one)
 
 
 RANK = {"decoy": 0, "alias": 1, "context": 2}
@@ -352,6 +359,8 @@ RANK = {"decoy": 0, "alias": 1, "context": 2}
 def _before(one: Candidate, other: Candidate) -> bool:
     """Whether `one` wins over `other` though both claim the same words."""
     if one.skill_id != other.skill_id:
+        if other.entry.context and other.entry.context.whole_item:
+            return False  # a skill's own name as a whole item stands beside another skill that goes by it
         if one.skill_id in other.entry.skill.shared or other.skill_id in one.entry.skill.shared:
             return False
     return _order(one) < _order(other)

@@ -18,6 +18,7 @@ from dlmatch.model.skill import Skill
 
 NEED_ORDER: Mapping[Need, int] = {"required": 0, "preferred": 1, "mentioned": 2}
 PROOF = frozenset({"experience", "projects", "publications", "awards", "volunteering"})
+SILENT = frozenset({"legal", "references"})  # what is said there is of others
 LISTS = frozenset({"skills", "summary", "education", "certifications", "courses", "interests"})
 
 
@@ -52,11 +53,11 @@ def named_in(document: Document, sections: tuple[Section, ...], matcher: Matcher
     rejected: list[Rejected] = []
     in_play: list[Candidate] = []
     for candidate in seen.candidates:
-        if around.section_at(tokens.starts[candidate.first]).kind == "legal":
+        if around.section_at(tokens.starts[candidate.first]).kind in SILENT:
             continue
         if around.supported(candidate):
             in_play.append(candidate)
-        else:
+        elif not (candidate.entry.context and candidate.entry.context.whole_item):
             rejected.append(_unsupported(candidate, around))
     stand, hidden = standing(in_play)
     for candidate, decoy in hidden:
@@ -68,6 +69,8 @@ def named_in(document: Document, sections: tuple[Section, ...], matcher: Matcher
         start, end = around.range_of(candidate)
         if around.is_degree_field(candidate):
             rejected.append(_refused(candidate, around, "other-sense", "the field of a degree names no skill"))
+        elif around.is_of_a_name(start, end):
+            rejected.append(_refused(candidate, around, "other-sense", "a person's name"))
         elif around.denied(start, end):
             rejected.append(_refused(candidate, around, "negated", "the sentence denies it"))
         else:

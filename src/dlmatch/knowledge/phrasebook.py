@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -79,6 +80,7 @@ def _texts(skill: Skill) -> Iterable[tuple[PhraseKind, int, str]]:
         yield "context", at, context.phrase
     for at, decoy in enumerate(skill.decoys):
         yield "decoy", at, decoy.phrase
+    yield "name", 0, re.sub(r"[(){}<>|]", " ", skill.name)
 
 
 def _exact(skill: Skill, kind: PhraseKind, at: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-PhraseKind = Literal["alias", "exact", "context", "decoy"]
+PhraseKind = Literal["alias", "exact", "context", "decoy", "name"]
 # A word sequence as part of a phrase: its number, its claimed words as bits, and (in exact phrases) the words as written.
 Use = Sequence[int | str]
 

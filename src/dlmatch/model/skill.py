@@ -35,6 +35,7 @@ class Context:
     in_list: bool = False  # or: it is an item of a list in which another skill stands beside it
     sections: tuple[str, ...] = ()  # or: it stands in one of these sections
     never_near: tuple[str, ...] = ()  # and none of these within `within` words
+    whole_item: bool = False  # or: it is all that an item of a list in a skills section says
     why: str = ""
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()

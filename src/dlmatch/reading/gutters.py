@@ -58,9 +58,7 @@ def gutters(rows: list[list[Segment]], sides: tuple[float, float]) -> list[Gutte
             shared_rows=int((left[start:end, at] & right[start:end, at]).sum()),
         )
         key = (start, end, len(one))  # the same cut at another place
-        score = min(strip.left_rows, strip.right_rows) * _straightness(strip.right, row_of[two].tolist()) + 0.001 * (
-            end - start
-        )
+        score = min(strip.left_rows, strip.right_rows) * _straightness(strip.right, row_of[two].tolist()) + 0.001 * (end - start)
         if key not in found or found[key][0] < score:
             found[key] = (score, strip)
     return [strip for _, strip in sorted(found.values(), key=lambda pair: (-pair[0], -pair[1].x))]

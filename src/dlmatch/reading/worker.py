@@ -84,12 +84,12 @@ def _watch(memory: int, parent: int) -> None:
     """Ends the process when its parent is gone, or when it outgrows its memory where RLIMIT_AS means nothing (macOS)."""
     import resource
 
-    unit = 1 if sys.platform == "darwin" else 1024
     while True:
         time.sleep(WATCH_EVERY)
         if os.getppid() != parent:
             os._exit(0)
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > memory:
+        # only there: Linux hands the parent's largest size on to the child, and a parent may be larger than `memory`
+        if sys.platform == "darwin" and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > memory:
             os._exit(MEMORY_EXIT)
 
 
