@@ -134,6 +134,7 @@ def _context(given: Entry | str) -> Context:
         exact=_truth(rest.pop("exact", "false")),
         within=int(rest.pop("within", 8)),
         in_list=_truth(rest.pop("in_list", "false")),
+        whole_item=_truth(rest.pop("whole_item", "false")),
         why=_text(rest.pop("why", "")),
         **lists,
         **rest,
