@@ -230,3 +230,16 @@ def test_adding_a_visible_skill_never_lowers_the_score(lines: list[str], skill: 
     text = "Skills\n" + "\n".join(lines)
     before, after = ENGINE.resume_text(text), ENGINE.resume_text(text + f"\n\nSkills: {skill}.\n")
     assert after.coverage.score >= before.coverage.score
+
+
+HOSTILE = ["R, C, Go. ", "no Python required. ", "degree in statistics, ", "communication networks ", "Python ", " ", "• Python ", "train and models "]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_one_unit_repeated_gives_a_report_or_one_error(unit: str) -> None:
+    """Each of these once took time by the square of its length; the test would not end."""
+    for read in (ENGINE.job_text, ENGINE.resume_text):
+        try:
+            assert read(unit * (120_000 // len(unit)) + "x").read.characters > 100_000
+        except DlmatchError as error:
+            pytest.fail(error.slug)

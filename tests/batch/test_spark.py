@@ -64,10 +64,9 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
     own = {
-        "SPARK_HOME": str(Path(pyspark.__file__).parent),  # a cluster starts its workers from there; PyPI's package has all
+        "SPARK_HOME": str(spark_home(Path(pyspark.__file__).parent, tmp_path_factory.mktemp("spark"))),
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_LOCAL_HOSTNAME": "localhost",
-        "SPARK_WORKER_DIR": str(tmp_path_factory.mktemp("workers")),  # else SPARK_HOME/work
         "PYSPARK_PYTHON": sys.executable,
     }
     before = {name: os.environ.get(name) for name in own}
@@ -86,6 +85,13 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
             os.environ.pop(name)
         else:
             os.environ[name] = value
+
+
+def spark_home(package: Path, folder: Path) -> Path:
+    """PyPI's package has all that a cluster starts its workers from; but it makes SPARK_HOME/work, so links stand in."""
+    for entry in package.iterdir():
+        (folder / entry.name).symlink_to(entry)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -233,6 +239,19 @@ def test_a_run_gives_the_local_output_byte_for_byte(spark: Any, engine: Engine, 
     assert run_spark(source, tmp_path / out, engine=engine) == expected
     assert content(tmp_path / out) == content(tmp_path / "local" / out)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["in", "local", out])
+
+
+def test_a_relative_source_is_found_by_the_workers(
+    spark: Any, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_documents(tmp_path / "in", 12, bombs=0, broken=0)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.txt").write_text("".join(f"{path.relative_to(tmp_path)}\n" for path in sorted(tmp_path.rglob("=*"))))
+    for number, source in enumerate(("in", "in/**/*.txt", "list.txt")):
+        expected = run(source, f"local{number}.csv", engine=engine, workers=1)
+        assert run_spark(source, f"spark{number}.csv", engine=engine) == expected
+        assert expected["unread"] == 0
+        assert content(tmp_path / f"spark{number}.csv") == content(tmp_path / f"local{number}.csv")
 
 
 def test_tables_of_every_kind(spark: Any, engine: Engine, tmp_path: Path) -> None:

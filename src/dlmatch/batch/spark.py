@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -131,9 +132,14 @@ class SparkPool:
     def _lines(self, group: list[Item]) -> list[Result]:
         spark = self._session.spark
         tasks = max(1, min(len(group), TASKS_PER_CORE * self._session.cores))
-        given = spark.sparkContext.parallelize([(item.position, packed(item)) for item in group], tasks)
+        given = spark.sparkContext.parallelize([(item.position, packed(_absolute(item))) for item in group], tasks)
         frame = spark.createDataFrame(given, ITEM_SCHEMA, verifySchema=False).mapInArrow(self._maker, LINE_SCHEMA)
         return [Result(position=row[0], line=bytes(row[1]), was_read=row[2]) for row in frame.collect()]
+
+
+def _absolute(item: Item) -> Item:
+    """A worker's current folder is another one."""
+    return item if item.path is None else replace(item, path=os.path.abspath(item.path))
 
 
 def run_spark(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from dlmatch.finding.matcher import Candidate, Sightings
 from dlmatch.finding.sections import Section
@@ -18,6 +19,8 @@ from dlmatch.model.skill import Context
 LIST_SIGN = re.compile(r"\s*(?:[,/|&;+\u2022\u00b7\uf0b7()*-]|\n|and\b|or\b)", re.IGNORECASE)
 ITEM_EDGES = ",;|\u2022\u00b7\uf0b7\n\r*-\u2013:()."
 LIST_WORDS = frozenset({"and", "or", "und", "et", "y"})
+LONGEST_CUE = 8  # words of a supporting phrase
+FARTHEST_DENIAL = 200  # characters
 FARTHEST_CUE = 140  # characters; in longer sentences "a plus" speaks of what stands near it
 DENIALS = re.compile(
     r"no |not |n['\u2019]t |never |lack|without|rather|instead|opposed|other than|-free|nobody|none of| from |over | to "
@@ -119,6 +122,16 @@ class Surroundings:
         return first, last
 
     @cached_property
+    def decoys(self) -> dict[tuple[str, int], list[Candidate]]:
+        """The decoys of each skill by each word that they claim."""
+        found: dict[tuple[str, int], list[Candidate]] = {}
+        for candidate in self.seen.candidates:
+            if candidate.entry.kind == "decoy":
+                for word in candidate.claims:
+                    found.setdefault((candidate.skill_id, word), []).append(candidate)
+        return found
+
+    @cached_property
     def degree_zones(self) -> tuple[tuple[int, int], ...]:
         """The ranges that tell a degree and its field: "degree in Statistics, Mathematics or"."""
         text, rule = self.tokens.text, self.language
@@ -167,7 +180,11 @@ class Surroundings:
     def _near(self, candidate: Candidate, phrases: Sequence[str], within: int) -> bool:
         left, right = self.tokens.sentence_of(*self.range_of(candidate))
         for phrase in phrases:
-            for first, last in self.seen.cues.get(phrase, ()):
+            places = self.seen.cues.get(phrase, ())
+            at = bisect_left(places, (candidate.first - within - LONGEST_CUE, 0))
+            for first, last in islice(places, at, None):
+                if first > candidate.last + within:
+                    break
                 apart = first - candidate.last if first >= candidate.last else candidate.first - last
                 overlaps = first < candidate.last and last > candidate.first
                 if not overlaps and apart <= within and left <= self.tokens.starts[first] < right:
@@ -243,7 +260,8 @@ class Surroundings:
         sentence = self.sentence_at(start, end)
         if not sentence.may_deny:
             return False
-        before, after = sentence.text[: start - sentence.start], sentence.text[end - sentence.start :]
+        here, there = start - sentence.start, end - sentence.start
+        before, after = sentence.text[max(0, here - FARTHEST_DENIAL) : here], sentence.text[there : there + FARTHEST_DENIAL]
         before = before[max(before.rfind(sign) for sign in (" but ", ";", ":")) + 1 :]
         match = self.language.denied_before.search(before)
         if match and BARE_NO.match(match.group()):

@@ -165,6 +165,8 @@ class Matcher:
                     end = at + 1 + (rest.count(" ") + 1 if rest else 0)
                     if not rest or " ".join(stream.words[at:end]) == sequence:
                         cues.setdefault(phrase, []).append((stream.origin[at], stream.origin[end - 1] + 1))
+        for places in cues.values():
+            places.sort()
         return cues
 
 
@@ -317,31 +319,38 @@ def standing(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tup
     own skill alone. Among equal claims a decoy wins, then an alias over a context, then the lesser (skill, phrase). So
     the order of the input is irrelevant, and what stands stands again when judged once more.
     """
-    hidden = [(one, decoy) for one in candidates if (decoy := _decoy_over(one, candidates)) is not None]
+    everyone = _by_word(candidates)
+    hidden = [(one, decoy) for one in candidates if (decoy := _decoy_over(one, everyone)) is not None]
     out = {id(one) for one, _ in hidden}
     left = [one for one in candidates if id(one) not in out]
-    by_word: dict[int, list[Candidate]] = {}
-    for one in left:
-        for word in one.claims:
-            by_word.setdefault(word, []).append(one)
-    stand = [one for one in left if not any(_falls(one, other) for other in by_word[min(one.claims)])]
+    rivals = _by_word(left)
+    stand = [one for one in left if not any(_falls(one, other) for other in rivals[min(one.claims)])]
     return sorted(stand, key=lambda c: (c.first, -c.last)), hidden
 
 
-def _decoy_over(one: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
+def _by_word(candidates: Iterable[Candidate]) -> dict[int, list[Candidate]]:
+    """Each claimed word with the candidates that claim it: whoever claims all of another's words claims its first one."""
+    found: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        for word in candidate.claims:
+            found.setdefault(word, []).append(candidate)
+    return found
+
+
+def _decoy_over(one: Candidate, by_word: Mapping[int, Sequence[Candidate]]) -> Candidate | None:
     """The decoy of the same skill that claims all of a candidate's words."""
     if one.entry.kind == "decoy":
         return None
-    for other in candidates:
+    for other in by_word[min(one.claims)]:
         if other.entry.kind == "decoy" and other.skill_id == one.skill_id and one.claims <= other.claims:
-            if not any(_longer(third, other) for third in candidates if third.skill_id == one.skill_id):
+            if not any(_longer(third, other) for third in by_word[min(other.claims)]):
                 return other
     return None
 
 
 def _longer(one: Candidate, decoy: Candidate) -> bool:
     """Whether a phrase that names the skill claims a decoy's words and more."""
-    return one.entry.kind != "decoy" and decoy.claims < one.claims
+    return one.entry.kind != "decoy" and one.skill_id == decoy.skill_id and decoy.claims < one.claims
 
 
 def _falls(one: Candidate, other: Candidate) -> bool:

@@ -8,7 +8,7 @@ import re
 ENDS = re.compile(
     r"[.!?](?:[\"')\]\u201d\u2019]*)\s+(?=[\"'(\[\u201c]*[A-Z0-9\u2022\uf0b7])"
     r"|[.!?;](?=[A-Z][a-z])"  # a full stop whose space was lost: "experience.You"
-    r"|;\s+|\s*[\u2022\u25cf\u25aa\u25e6\u2023\u00b7\uf0b7\uf06c\u2756\u27a2]\s*|\n\s*|\s\{\s(?=[A-Z])"
+    r"|;\s+|[\u2022\u25cf\u25aa\u25e6\u2023\u00b7\uf0b7\uf06c\u2756\u27a2]\s*|\n\s*|\s\{\s(?=[A-Z])"
 )
 ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|Inc|Ltd|Dr|Mr|Ms|Prof|No|approx|incl|Sr|Jr|U\.S|St|Rs|yrs|[A-Z]))\.\s+\Z")
 BULLET = re.compile(r"[ \t]*(?:[-*\u2022\u25cf\u25aa\u25e6\u2023\u2013+>o\uf0b7]|\(?\d{1,2}[.)])[ \t]+")

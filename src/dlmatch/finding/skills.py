@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -81,8 +82,8 @@ def named_in(document: Document, sections: tuple[Section, ...], matcher: Matcher
 
 def _unsupported(candidate: Candidate, around: Surroundings) -> Rejected:
     """The refusal of an ambiguous phrase: a decoy around it says more than the lack of support does."""
-    for other in around.seen.candidates:
-        if other.entry.decoy and other.skill_id == candidate.skill_id and candidate.claims <= other.claims:
+    for other in around.decoys.get((candidate.skill_id, min(candidate.claims)), ()):
+        if other.entry.decoy and candidate.claims <= other.claims:
             return _refused(candidate, around, "homograph", other.entry.decoy.why)
     return _refused(candidate, around, "other-sense", candidate.entry.context.why if candidate.entry.context else "")
 
@@ -97,11 +98,15 @@ def _refused(
 
 def _distinct(rejected: Sequence[Rejected], named: Sequence[Named]) -> tuple[Rejected, ...]:
     """One row for a place and skill; none where the same skill is named by overlapping words."""
+    ends: dict[str, list[tuple[int, int]]] = {}
+    for place in sorted(named, key=lambda place: place.end):
+        ends.setdefault(place.skill.id, []).append((place.end, place.start))
     found: dict[tuple[str, int], Rejected] = {}
     for row in sorted(rejected, key=lambda row: (row.start, row.id, -row.end, row.reason)):
-        if any(n.skill.id == row.id and n.start < row.end and row.start < n.end for n in named):
-            continue
-        found.setdefault((row.id, row.start), row)
+        places = ends.get(row.id, [])
+        at = bisect_right(places, (row.start, len(row.quote) + row.end))
+        if at == len(places) or places[at][1] >= row.end:
+            found.setdefault((row.id, row.start), row)
     return tuple(found.values())
 
 
