@@ -232,7 +232,16 @@ def test_adding_a_visible_skill_never_lowers_the_score(lines: list[str], skill: 
     assert after.coverage.score >= before.coverage.score
 
 
-HOSTILE = ["R, C, Go. ", "no Python required. ", "degree in statistics, ", "communication networks ", "Python ", " ", "• Python ", "train and models "]
+HOSTILE = [
+    "R, C, Go. ",
+    "no Python required. ",
+    "degree in statistics, ",
+    "communication networks ",
+    "Python ",
+    " ",
+    "• Python ",
+    "train and models ",
+]
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
