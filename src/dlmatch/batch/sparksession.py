@@ -42,7 +42,7 @@ class Session:
     @property
     def cores(self) -> int:
         """How many tasks run at once, as far as the cluster has come up."""
-        return max(1, self.spark.sparkContext.defaultParallelism)
+        return max(1, int(self.spark.sparkContext.defaultParallelism))
 
     def cancel(self) -> None:
         """End the jobs at work, if all of them are ours."""
