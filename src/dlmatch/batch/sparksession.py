@@ -57,7 +57,7 @@ class Session:
 
 def _builder(master: str | None, progress: bool) -> tuple[Any, bool]:
     try:
-        import pyarrow  # noqa: F401
+        import pyarrow  # noqa: F401  # asked for here, so that its absence is told before Spark starts
         from pyspark.sql import SparkSession
     except ImportError:
         raise MissingExtra("Spark needs pyspark and pyarrow.", "--engine spark", "Install dlmatch[spark].") from None

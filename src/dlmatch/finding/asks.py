@@ -117,7 +117,7 @@ def job_facts(document: Document, sections: Sequence[Part] = ()) -> JobFacts:
     degrees = degrees_in(text, zones, lower)
     least, most = years_asked(text, zones, degrees, lower, title)
     if isinstance(stated.get("years_min"), (int, float)):
-        least, most = int(stated["years_min"]), _whole(stated.get("years_max"))  # type: ignore[call-overload]
+        least, most = int(stated["years_min"]), _whole(stated.get("years_max"))  # type: ignore[call-overload]  # checked above
     home = home_of_ad(document, lower)
     country = home.country if home else None
     return JobFacts(

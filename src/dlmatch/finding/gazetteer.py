@@ -57,7 +57,7 @@ def _looked_up(key: str) -> tuple[Entry, ...]:
     while at < len(lines) and lines[at].startswith(start):
         _, kind, name, region, country, people = lines[at].split("\t")
         name = name or key.title()
-        found.append(Entry(kind, name, region or (name if kind == "r" else ""), country, int(people)))  # type: ignore[arg-type]
+        found.append(Entry(kind, name, region or (name if kind == "r" else ""), country, int(people)))  # type: ignore[arg-type]  # kinds as built
         at += 1
     return tuple(found)
 

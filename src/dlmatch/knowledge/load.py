@@ -111,8 +111,8 @@ def skill_of(entry: Entry) -> Skill:
         raise KeyError("id, name and category")
     return Skill(
         **texts,  # type: ignore[arg-type]  # the keys are those above
-        **lists,  # type: ignore[arg-type]
-        **options,  # type: ignore[arg-type]
+        **lists,  # type: ignore[arg-type]  # likewise
+        **options,  # type: ignore[arg-type]  # likewise
         contexts=tuple(_context(given) for given in _several(entry.get("contexts"))),
         decoys=tuple(_decoy(given) for given in _several(entry.get("decoys"))),
         personal=_truth(entry.get("personal", "false")),

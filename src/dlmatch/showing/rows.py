@@ -119,7 +119,7 @@ def cell(value: Any) -> str | int | float | None:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value  # type: ignore[no-any-return]
+    return value  # type: ignore[no-any-return]  # a row holds text, numbers and nothing else
 
 
 def safe_text(text: str) -> str:
