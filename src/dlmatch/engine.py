@@ -17,8 +17,9 @@ from dlmatch.finding.matcher import Matcher
 from dlmatch.finding.person import resume_facts
 from dlmatch.finding.sections import sections_of
 from dlmatch.finding.skills import job_skills, named_in, resume_skills
+from dlmatch.finding.words import words_of
 from dlmatch.judging.coverage import Yardstick
-from dlmatch.judging.gaps import gaps
+from dlmatch.judging.gaps import Gaps, PayEffect
 from dlmatch.judging.match import match as judge_match
 from dlmatch.judging.paybands import pay_band, pay_effect
 from dlmatch.knowledge.load import load_language, load_taxonomy
@@ -26,7 +27,7 @@ from dlmatch.knowledge.phrasebook import phrasebook_of
 from dlmatch.model.document import Document
 from dlmatch.model.match import MatchReport
 from dlmatch.model.ranking import Ranking
-from dlmatch.model.report import Gap, JobFacts, Kind, MadeWith, PayBand, Read, Report, ResumeFacts, SkillFound, Source
+from dlmatch.model.report import JobFacts, Kind, MadeWith, PayBand, Read, Report, ResumeFacts, Source
 from dlmatch.model.skill import Taxonomy
 from dlmatch.reading.read import read, read_text
 from dlmatch.version import VERSION
@@ -63,7 +64,7 @@ class Engine:
         self._matcher = Matcher(self.taxonomy.skills, self.taxonomy.phrasebook or phrasebook_of(self.taxonomy.skills))
         self._yardstick = Yardstick(self.taxonomy.profile)
         self._premiums = dict(self.taxonomy.premiums)
-        self._names = {skill.id: skill.name for skill in self.taxonomy.skills}
+        self._gaps = Gaps(self._yardstick, {skill.id: skill.name for skill in self.taxonomy.skills})
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as what it is made from; spaCy's parts are built anew where it is unpickled."""
@@ -151,8 +152,9 @@ class Engine:
         return rank_folder(self, target, folder, top=top, leave_out=leave_out, progress=progress)
 
     def _report(self, kind: Kind, document: Document) -> Report:
+        words = words_of(document.text)
         sections = sections_of(document, kind, self._language)
-        reading = named_in(document, sections, self._matcher, self._language)
+        reading = named_in(document, words, sections, self._matcher, self._language)
         kept, stuffing = honest(document.text, sections, reading.named, self._language, resume=kind == "resume")
         reading = replace(reading, named=kept)
         facts: JobFacts | ResumeFacts
@@ -162,7 +164,8 @@ class Engine:
         else:
             facts = resume_facts(document, sections, self.as_of)
             skills = resume_skills(document, reading, facts.roles, months_in)
-        covered = self._yardstick.coverage({skill.id for skill in skills})
+        measured = self._yardstick.measure({skill.id for skill in skills})
+        covered = self._yardstick.coverage(measured)
         band, reason = self._pay(facts, covered.score)
         return Report(
             kind=kind,
@@ -179,17 +182,16 @@ class Engine:
             rejected=reading.rejected,
             findings=(*document.findings, *stuffing),
             coverage=covered,
-            gaps=self._gaps(skills, band, covered.score),
+            gaps=self._gaps.of(measured, self._pay_effect(band, covered.score)),
             salary=band,
             salary_reason=reason,
             made_with=self._made_with(),
         )
 
-    def _gaps(self, skills: tuple[SkillFound, ...], band: PayBand | None, score: float) -> tuple[Gap, ...]:
-        def effect(gain: float, missing: tuple[str, ...]) -> Mapping[str, Any] | None:
-            return pay_effect(band, gain, missing, self._premiums, score=score)
-
-        return gaps(self._yardstick, {skill.id for skill in skills}, self._names, effect)
+    def _pay_effect(self, band: PayBand | None, score: float) -> PayEffect | None:
+        if band is None:
+            return None
+        return lambda gain, missing: pay_effect(band, gain, missing, self._premiums, score=score)
 
     def _pay(self, facts: JobFacts | ResumeFacts, score: float) -> tuple[PayBand | None, str | None]:
         return pay_band(facts=facts, tables=self.taxonomy.pay, region=self.region, score=score)

@@ -7,6 +7,7 @@ import pytest
 import dlmatch
 from dlmatch.finding.sections import sections_of
 from dlmatch.finding.skills import named_in
+from dlmatch.finding.words import words_of
 from dlmatch.knowledge.load import load_language
 from dlmatch.model.document import Document
 
@@ -24,7 +25,7 @@ CASES = [
 @pytest.mark.parametrize(("skill", "text", "counts"), CASES, ids=[f"{row[0]}-{row[2]}-{row[1][:40]}" for row in CASES])
 def test_an_example_holds(skill: str, text: str, counts: bool) -> None:
     document = Document(text=text)
-    named = named_in(document, sections_of(document, "job", LANGUAGE), ENGINE._matcher, LANGUAGE).named
+    named = named_in(document, words_of(document.text), sections_of(document, "job", LANGUAGE), ENGINE._matcher, LANGUAGE).named
     assert (skill in {place.skill.id for place in named}) is counts
 
 

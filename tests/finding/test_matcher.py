@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlmatch.finding.matcher import Matcher, standing
+from dlmatch.finding.matcher import Matcher
 from dlmatch.finding.sections import sections_of
 from dlmatch.finding.sentences import sentence_starts
 from dlmatch.finding.skills import Reading, named_in
+from dlmatch.finding.standing import standing
 from dlmatch.finding.tokens import tokens_of
+from dlmatch.finding.words import words_of
 from dlmatch.knowledge.load import load_language
 from dlmatch.knowledge.phrasebook import phrasebook_of
 from dlmatch.model.document import Document
@@ -54,7 +56,7 @@ LANGUAGE = load_language(None)
 
 def reading_of(text: str) -> Reading:
     document = Document(text=text)
-    return named_in(document, sections_of(document, "job", LANGUAGE), MATCHER, LANGUAGE)
+    return named_in(document, words_of(document.text), sections_of(document, "job", LANGUAGE), MATCHER, LANGUAGE)
 
 
 def names_in(text: str) -> list[str]:
@@ -131,7 +133,7 @@ WORDS = "machine learning google cloud computing convolutional neural network da
 @given(st.lists(st.sampled_from(WORDS), max_size=30), st.randoms())
 def test_overlaps_resolve_alike_in_any_order_and_when_asked_again(words: list[str], chance: random.Random) -> None:
     text = " ".join(words)
-    tokens = tokens_of(text, MATCHER.known, sentence_starts(text))
+    tokens = tokens_of(words_of(text), MATCHER.known, sentence_starts(text))
     candidates = list(MATCHER.sightings(tokens).candidates)
     stand, _ = standing(candidates)
     shuffled = candidates[:]

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlmatch.judging.coverage import Yardstick, coverage, credit, score
-from dlmatch.judging.gaps import gaps
+from dlmatch.judging.gaps import Gaps
 from dlmatch.knowledge.load import load_taxonomy
+from dlmatch.model.report import Gap
 from dlmatch.model.skill import Profile, Requirement
 
 TAXONOMY = load_taxonomy(None)
@@ -20,6 +21,11 @@ SOME_SKILLS = st.sets(st.sampled_from(IDS), max_size=60)
 
 def need(name: str, skills: tuple[str, ...], **more: object) -> Requirement:
     return Requirement(id=name, name=name, area="test", skills=skills, **more)  # type: ignore[arg-type]
+
+
+def gaps_of(profile: Profile, found: set[str]) -> tuple[Gap, ...]:
+    yardstick = Yardstick(profile)
+    return Gaps(yardstick, {}).of(yardstick.measure(found), None)
 
 
 CREDITS = [
@@ -60,7 +66,7 @@ def test_the_order_of_requirements_is_irrelevant(found: set[str], chance: object
     chance.shuffle(rows)  # type: ignore[attr-defined]
     other = Profile(role="", requirements=tuple(rows))
     assert score(other, found) == score(TAXONOMY.profile, found)
-    one, two = (gaps(Yardstick(profile), found, {}, lambda gain, missing: None) for profile in (TAXONOMY.profile, other))
+    one, two = (gaps_of(profile, found) for profile in (TAXONOMY.profile, other))
     assert one == two
 
 
@@ -68,7 +74,7 @@ def test_the_order_of_requirements_is_irrelevant(found: set[str], chance: object
 def test_a_gap_is_worth_exactly_its_gain(found: set[str]) -> None:
     now = score(TAXONOMY.profile, found)
     by_id = {r.id: r for r in TAXONOMY.profile.requirements}
-    rows = gaps(Yardstick(TAXONOMY.profile), found, {}, lambda gain, missing: None)
+    rows = gaps_of(TAXONOMY.profile, found)
     assert [row.gain for row in rows] == sorted((row.gain for row in rows), reverse=True)
     for row in rows:
         requirement = by_id[row.requirement]
@@ -76,3 +82,13 @@ def test_a_gap_is_worth_exactly_its_gain(found: set[str]) -> None:
         if requirement.partial:
             for skill in row.missing:
                 assert score(TAXONOMY.profile, found | {skill}) == pytest.approx(now + row.gain, abs=1e-9)
+
+
+@given(st.lists(SOME_SKILLS, min_size=2, max_size=5))
+def test_what_was_measured_before_changes_nothing(documents: list[set[str]]) -> None:
+    yardstick = Yardstick(TAXONOMY.profile)
+    gaps = Gaps(yardstick, {})
+    for found in documents:
+        measured = yardstick.measure(found)
+        assert yardstick.coverage(measured) == coverage(TAXONOMY.profile, found)
+        assert gaps.of(measured, None) == gaps_of(TAXONOMY.profile, found)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from dlmatch.finding.candidates import Candidate
 from dlmatch.finding.context import Surroundings
-from dlmatch.finding.matcher import Candidate, Matcher, standing
+from dlmatch.finding.matcher import Matcher
+from dlmatch.finding.need import need_of
 from dlmatch.finding.sections import Section, runs_on
 from dlmatch.finding.sentences import glued_words, sentence_starts
+from dlmatch.finding.standing import standing
 from dlmatch.finding.tokens import tokens_of
+from dlmatch.finding.words import Words, cut
 from dlmatch.knowledge.language import Language
 from dlmatch.model.document import Document
 from dlmatch.model.report import Evidence, Need, Rejected, Role, Shown, SkillFound
@@ -23,8 +27,7 @@ SILENT = frozenset({"legal", "references"})  # what is said there is of others
 LISTS = frozenset({"skills", "summary", "education", "certifications", "courses", "interests"})
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A skill named at one place of the text."""
 
     skill: Skill
@@ -43,41 +46,52 @@ class Reading:
     surroundings: Surroundings
 
 
-def named_in(document: Document, sections: tuple[Section, ...], matcher: Matcher, language: Language) -> Reading:
+def named_in(document: Document, words: Words, sections: Sequence[Section], matcher: Matcher, language: Language) -> Reading:
     """Every place of the text that names a skill."""
     text = document.text
-    cuts = tuple(glued_words(text, language.glued)) if runs_on(text) else ()
-    breaks = sentence_starts(text)
-    tokens = tokens_of(text, matcher.known, tuple(sorted({*breaks, *cuts})) if cuts else breaks, cuts)
+    breaks: Sequence[int] = sentence_starts(text)
+    cuts = glued_words(text, language.glued) if runs_on(text) else ()
+    if cuts:
+        words = cut(words, cuts)
+        breaks = sorted({*breaks, *cuts})
+    tokens = tokens_of(words, matcher.known, breaks)
     seen = matcher.sightings(tokens)
     around = Surroundings(tokens, sections, seen, language)
-    rejected: list[Rejected] = []
-    in_play: list[Candidate] = []
-    for candidate in seen.candidates:
-        if around.section_at(tokens.starts[candidate.first]).kind in SILENT:
-            continue
-        if around.supported(candidate):
-            in_play.append(candidate)
-        elif not (candidate.entry.context and candidate.entry.context.whole_item):
-            rejected.append(_unsupported(candidate, around))
+    in_play, rejected = _in_play(seen.candidates, around)
     stand, hidden = standing(in_play)
     for candidate, decoy in hidden:
         rejected.append(_refused(candidate, around, "homograph", decoy.entry.decoy.why if decoy.entry.decoy else ""))
     named: list[Named] = []
     for candidate in stand:
-        if candidate.entry.kind == "decoy":
+        if candidate.entry.decoy is not None:
             continue
         start, end = around.range_of(candidate)
         if around.is_degree_field(candidate):
             rejected.append(_refused(candidate, around, "other-sense", "the field of a degree names no skill"))
         elif around.is_of_a_name(start, end):
             rejected.append(_refused(candidate, around, "other-sense", "a person's name"))
-        elif around.denied(start, end):
+        elif around.sentence_at(start, end).denies(start, end):
             rejected.append(_refused(candidate, around, "negated", "the sentence denies it"))
         else:
             section = around.section_at(start)
             named.append(Named(candidate.entry.skill, start, end, section.kind, section.start))
     return Reading(tuple(named), _distinct(rejected, named), around)
+
+
+def _in_play(candidates: Iterable[Candidate], around: Surroundings) -> tuple[list[Candidate], list[Rejected]]:
+    """The candidates that may stand, and the refusals of those that lack the support they need."""
+    in_play: list[Candidate] = []
+    rejected: list[Rejected] = []
+    silent = not SILENT.isdisjoint(around.kinds)
+    for candidate in candidates:
+        if silent and around.section_at(around.tokens.starts[candidate.first]).kind in SILENT:
+            continue
+        context = candidate.entry.context
+        if context is None or around.supported(candidate):
+            in_play.append(candidate)
+        elif not context.whole_item:
+            rejected.append(_unsupported(candidate, around))
+    return in_play, rejected
 
 
 def _unsupported(candidate: Candidate, around: Surroundings) -> Rejected:
@@ -114,7 +128,7 @@ def job_skills(document: Document, reading: Reading) -> tuple[SkillFound, ...]:
     """The skills of an ad, each with the strongest need that a place of it has."""
 
     def skill_found(skill: Skill, places: Sequence[Named]) -> SkillFound:
-        needs = [reading.surroundings.need_of(place.start, place.end) for place in places]
+        needs = [need_of(reading.surroundings, place.start, place.end) for place in places]
         need = min(needs, key=NEED_ORDER.__getitem__)
         order = sorted(range(len(places)), key=lambda at: (NEED_ORDER[needs[at]], places[at].start))
         evidence = _evidence(document, [places[at] for at in order])

@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from dlmatch.judging.coverage import DECIMALS, Yardstick
+from dlmatch.judging.coverage import DECIMALS, REMEMBERED, Measure, Yardstick
 from dlmatch.model.report import Gap
 from dlmatch.model.skill import Requirement
 
 PayEffect = Callable[[float, tuple[str, ...]], Mapping[str, Any] | None]
 
 
-def gaps(yardstick: Yardstick, found: Collection[str], names: Mapping[str, str], pay_effect: PayEffect) -> tuple[Gap, ...]:
-    """The requirements not met in full, the largest gain first."""
-    met = yardstick.met(found)
-    total = yardstick.total(met)
-    now = yardstick.score(total)
-    rows: list[Gap] = []
-    for at, (requirement, counted) in enumerate(zip(yardstick.requirements, met, strict=True)):
-        if counted == requirement.enough:
-            continue
-        missing = tuple(skill for skill in requirement.skills if skill not in found)
+class Gaps:
+    """The requirements not met in full. The usual gaps are kept: few of them change from document to document."""
+
+    def __init__(self, yardstick: Yardstick, names: Mapping[str, str]) -> None:
+        self._yardstick = yardstick
+        self._names = names
+        self._gap = lru_cache(maxsize=REMEMBERED)(self._made)
+
+    def of(self, measured: Measure, pay_effect: PayEffect | None) -> tuple[Gap, ...]:
+        """The gaps of what was measured, the largest gain first; `pay_effect` says what a gain does to the pay."""
+        phase, touched = self._yardstick.phase(measured.total), measured.touched
+        rows = [
+            self._gap(at, touched.get(at, ()), phase)
+            for at, (requirement, met) in enumerate(zip(self._yardstick.requirements, measured.met, strict=True))
+            if met != requirement.enough
+        ]
+        if pay_effect is not None:
+            rows = [replace(gap, pay_effect=pay_effect(gap.gain, gap.missing)) for gap in rows]
+        return tuple(sorted(rows, key=_largest_first))
+
+    def _made(self, at: int, have: tuple[str, ...], phase: int) -> Gap:
+        yardstick = self._yardstick
+        requirement = yardstick.requirements[at]
+        missing = tuple(skill for skill in requirement.skills if skill not in have)
         # one more skill is the step; where only all together count, all that are still needed are
-        step = 1 if requirement.partial else requirement.enough - (len(requirement.skills) - len(missing))
+        step = 1 if requirement.partial else requirement.enough - len(have)
         more = 1 if requirement.partial else requirement.enough
-        gain = round(yardstick.score(total + more * yardstick.step(at)) - now, DECIMALS)
-        why = _why(requirement, [names.get(skill, skill) for skill in missing], step, gain)
-        effect = pay_effect(gain, missing)
-        rows.append(Gap(requirement=requirement.id, missing=missing, gain=gain, pay_effect=effect, why=why))
-    return tuple(sorted(rows, key=lambda gap: (-gap.gain, gap.requirement)))
+        gain = round(yardstick.score(phase + more * yardstick.step(at)) - yardstick.score(phase), DECIMALS)
+        why = _why(requirement, [self._names.get(skill, skill) for skill in missing], step, gain)
+        return Gap(requirement=requirement.id, missing=missing, gain=gain, pay_effect=None, why=why)
+
+
+def _largest_first(gap: Gap) -> tuple[float, str]:
+    return -gap.gain, gap.requirement
 
 
 def _why(requirement: Requirement, missing: list[str], step: int, gain: float) -> str:

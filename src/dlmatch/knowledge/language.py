@@ -18,11 +18,14 @@ class Language:
     ad_phrases: tuple[re.Pattern[str], ...]  # what ads say and people don't say of themselves
     preferred: re.Pattern[str]
     required: re.Pattern[str]
+    wish_words: frozenset[str]  # one of them stands in whatever `preferred` finds
+    denial_words: frozenset[str]  # one of them stands in whatever the denials find
     denied_before: re.Pattern[str]
     denied_after: re.Pattern[str]
     no_then: re.Pattern[str]
     not_denied: re.Pattern[str]
     degree: re.Pattern[str]
+    degree_first: frozenset[str]  # what `degree` finds begins with one of them
     degree_end: re.Pattern[str]
     degree_reach: int
     degree_fields: frozenset[str]
@@ -41,11 +44,14 @@ def language_of(data: Mapping[str, Any]) -> Language:
         ad_phrases=tuple(re.compile(row) for row in data["ad_phrases"]),
         preferred=_any(need["preferred"]),
         required=_any(need["required"]),
+        wish_words=frozenset(need["preferred_words"]),
+        denial_words=frozenset(negation["words"]),
         denied_before=_any(negation["before"]),
         denied_after=_any(negation["after"]),
         no_then=_any(negation["no_then"]),
         not_denied=_any(negation["unless"]),
         degree=re.compile(degree["words"]),
+        degree_first=frozenset(degree["first_words"]),
         degree_end=re.compile(degree["until"], re.IGNORECASE),
         degree_reach=int(degree["reach"]),
         degree_fields=frozenset(degree["fields"]),

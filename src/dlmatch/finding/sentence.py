@@ -1,0 +1,74 @@
+"""What a sentence or list item says of all that it names: that it is denied, wished for, asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from dlmatch.knowledge.language import Language
+
+FARTHEST_DENIAL = 200  # characters
+ASKED_ITEM = re.compile(
+    r"[^a-z0-9]*(?:(?:a|an|the|very|have|having|you have|you are|you.re|possess(?:es)?|demonstrates?|with)\s)?(?:strong|proven|excellent|exceptional|outstanding|solid|deep"
+    r"|good|great|superb|extensive|thorough|advanced|hands-on|in-depth|demonstrated|prior|previous|practical|fluent|fluency|proficien\w+|experienced?|expert(?:ise)?"
+    r"|knowledge|understanding|familiar(?:ity)?|ability|able|aptitude|comfortable|mastery|command|skilled|competen\w+|must|bachelor\S*|master.s|ph\.?d|degree|minimum|at least|\d+\s?\+?\s?(?:-|to|–)?\s?\d*\+?\s?years)\b"
+)
+ASKED_FIRMLY = re.compile(
+    r"\b(?:skills?|experience|knowledge|understanding|background|ability|thinking|command|language)\b.{0,80}\b(?:is|are) (?:an? )?(?:absolute(?:ly)? )?"
+    r"(?:must|mandatory|required|essential|crucial)\b|\bcandidates? (?:must|needs?|has|have|with)\b|\b(?:you|candidates?) (?:must|should) (?:have|possess|be able)\b"
+    r"|\b(?:looking|seeking|searching)\b.{0,80}\b(?:with|has|have|having|possess\w*)\b.{0,40}"
+    r"\b(?:experience|knowledge|skills|expertise|background|understanding|proficien\w+)\b"
+)
+OF_THE_FIRM = re.compile(
+    r"[^a-z]*(?:our (?!ideal)|we (?!(?:are |.re )?(?:\w+ )?(?:looking|look|seek\w*|hiring|need|want|expect|require|search\w*|recruit\w*|would|.d)\b)"
+    r"|you(?: will|.ll) (?!need|have|bring|be (?:an? )?(?:expert|experienced|comfortable|able|proficient|responsible))"
+    r"|whether |(?:our|the) (?:team|company|goal|mission)\b)"
+)
+ITEM_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")  # "Java: beginner; no C++"
+BARE_NO = re.compile(r"no\b(?!.*(?:experience|knowledge|background|expertise|exposure|familiarity|skills|understanding))")
+
+
+class Sentence:
+    """A sentence or list item in lower case: `text` is the document's text from `start` to `end`, `words` are its words."""
+
+    def __init__(self, start: int, end: int, text: str, words: list[str], language: Language) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.words = words
+        self.language = language
+        # most sentences hold no word of either kind: to know it is what makes them cheap
+        self.may_wish = not language.wish_words.isdisjoint(words)
+        self.may_deny = not language.denial_words.isdisjoint(words) and not language.not_denied.search(text)
+
+    @cached_property
+    def wishes(self) -> tuple[tuple[int, int], ...]:
+        """Where it says that something is welcome and not needed."""
+        return tuple(match.span() for match in self.language.preferred.finditer(self.text)) if self.may_wish else ()
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it asks for something, such as "experience with" or "you have"."""
+        return self.language.required.search(self.text) is not None
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether it tells of the firm and the work, not of the applicant: "Our team", "We are a", "You will be part of"."""
+        return OF_THE_FIRM.match(self.text) is not None
+
+    @cached_property
+    def begins_asking(self) -> bool:
+        """Whether it opens as what is asked for does, wherever it stands: "Strong proficiency in", "5+ years of"."""
+        return (ASKED_ITEM.match(self.text) or ASKED_FIRMLY.search(self.text)) is not None
+
+    def denies(self, start: int, end: int) -> bool:
+        """Whether it denies text[start:end] of the document: "no experience with", "not required"."""
+        if not self.may_deny:
+            return False
+        here, there = start - self.start, end - self.start
+        before, after = self.text[max(0, here - FARTHEST_DENIAL) : here], self.text[there : there + FARTHEST_DENIAL]
+        before = before[max(before.rfind(sign) for sign in (" but ", ";", ":")) + 1 :]
+        match = self.language.denied_before.search(before)
+        if match and BARE_NO.match(match.group()):
+            return self.language.no_then.match(after) is not None or ITEM_ENDS.match(after) is not None
+        return match is not None or self.language.denied_after.match(after) is not None
