@@ -153,7 +153,7 @@ class Engine:
 
     def _report(self, kind: Kind, document: Document) -> Report:
         words = words_of(document.text)
-        sections = sections_of(document, kind, self._language)
+        sections = sections_of(document, kind, self._language, words)
         reading = named_in(document, words, sections, self._matcher, self._language)
         kept, stuffing = honest(document.text, sections, reading.named, self._language, resume=kind == "resume")
         reading = replace(reading, named=kept)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 import dlmatch
+from dlmatch.finding import integrity
+from dlmatch.knowledge.load import load_language
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = sorted((ROOT / "samples" / "resumes").iterdir())
@@ -58,6 +61,28 @@ HONEST = [
 @pytest.mark.parametrize(("what", "text", "why"), HONEST, ids=[row[0] for row in HONEST])
 def test_honest_resumes_raise_nothing(what: str, text: str, why: str) -> None:
     assert not ENGINE.resume_text(text).findings, why
+
+
+PHRASES = [
+    AD.lower(),
+    "we offer we offer",
+    "candidates must must have",
+    "is currently seeking",
+    "required skills, years of experience is required",
+]
+
+
+@pytest.mark.parametrize("text", PHRASES)
+def test_every_phrase_of_an_ad_is_found_wherever_it_stands(text: str) -> None:
+    language = load_language(None)
+    hits = [(match.start(), number) for number, phrase in enumerate(language.ad_phrases) for match in phrase.finditer(text)]
+    assert integrity._ad_phrases(text, language) == sorted(hits)
+
+
+def test_a_phrase_said_over_and_over_takes_no_long_time() -> None:
+    begun = time.process_time()
+    assert integrity._pasted_ad("we offer " * 50_000, load_language(None)) is None
+    assert time.process_time() - begun < 5  # half a second; hours where each is held against all others
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)

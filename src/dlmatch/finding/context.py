@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-from dlmatch.finding.candidates import Candidate, Cues, Entry
+from dlmatch.finding.candidates import Candidate, Cues, Entry, in_text_order
 from dlmatch.finding.matcher import Sightings
 from dlmatch.finding.sections import Section
 from dlmatch.finding.sentence import Sentence
@@ -59,10 +59,9 @@ class Surroundings:
     def decoys(self) -> dict[tuple[str, int], list[Candidate]]:
         """The decoys of each skill by each word that they claim."""
         found: dict[tuple[str, int], list[Candidate]] = {}
-        for candidate in self.seen.candidates:
-            if candidate.entry.kind == "decoy":
-                for word in candidate.claims:
-                    found.setdefault((candidate.skill_id, word), []).append(candidate)
+        for candidate in sorted((c for c in self.seen.candidates if c.entry.decoy is not None), key=in_text_order):
+            for word in candidate.claims:
+                found.setdefault((candidate.skill_id, word), []).append(candidate)
         return found
 
     @cached_property
@@ -91,14 +90,19 @@ class Surroundings:
         return self.sections[max(bisect_right(self._section_starts, start) - 1, 0)]
 
     def sentence_at(self, start: int, end: int) -> Sentence:
-        """The sentence or list item that holds text[start:end]."""
+        """The sentence or list item that holds text[start:end]; two of them where it runs from one into the next."""
+        breaks = self.tokens.breaks
+        at = bisect_right(breaks, start)
+        known = self._sentences.get(at)
+        if known is not None and end <= known.end:
+            return known
         left, right = self.tokens.sentence_of(start, end)
-        known = self._sentences.get(left)
-        if known is None or known.end != right:
-            words = self.tokens.words
-            inside = words.words[bisect_left(words.starts, left) : bisect_left(words.starts, right)]
-            known = self._sentences[left] = Sentence(left, right, self.lowered[left:right], inside, self.language)
-        return known
+        words = self.tokens.words
+        inside = words.words[bisect_left(words.starts, left) : bisect_left(words.starts, right)]
+        sentence = Sentence(left, right, self.lowered[left:right], inside, self.language)
+        if at == len(breaks) or right == breaks[at]:
+            self._sentences[at] = sentence
+        return sentence
 
     def range_of(self, candidate: Candidate) -> tuple[int, int]:
         """The characters that a candidate spans; a word broken at a line end counts whole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dlmatch.finding.candidates import Candidate, Entry
@@ -21,6 +21,7 @@ class Use:
 
     entry: Entry
     claimed: tuple[int, ...]
+    all_claimed: bool
     written: tuple[str, ...]
 
 
@@ -62,14 +63,17 @@ class Anchored:
         for word in {sequence.split(" ")[0 if follows else -1] for sequence in gapped.parts[beside]}:
             rows.setdefault(word, []).append(gapped)
 
-    def beside(self, start: int, end: int, words: Sequence[str]) -> list[Gapped]:
+    def beside(self, start: int, end: int, words: Sequence[str]) -> Iterable[Gapped]:
         """The phrases that a word near words[start:end] speaks for, each once."""
-        found = [self.behind[word] for word in words[end : end + self.forward] if word in self.behind]
+        found: list[Gapped] = []
+        near = words[end : end + self.forward]
+        if not self.behind.keys().isdisjoint(near):
+            found = [gapped for word in near if word in self.behind for gapped in self.behind[word]]
         if self.back:
-            found += [self.ahead[word] for word in words[max(0, start - self.back) : start] if word in self.ahead]
-        if len(found) < 2:
-            return found[0] if found else []
-        return list({id(gapped): gapped for rows in found for gapped in rows}.values())
+            near = words[max(0, start - self.back) : start]
+            if not self.ahead.keys().isdisjoint(near):
+                found += [gapped for word in near if word in self.ahead for gapped in self.ahead[word]]
+        return found if len(found) < 2 else {id(gapped): gapped for gapped in found}.values()
 
 
 def found_at(anchor: Range, gapped: Gapped, stream: Stream) -> Candidate | None:

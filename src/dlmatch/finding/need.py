@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dlmatch.finding.context import Surroundings
-from dlmatch.finding.sections import Section
-from dlmatch.finding.sentence import Sentence
+from dlmatch.finding.named import Named
 from dlmatch.model.report import Need
 
 FARTHEST_CUE = 140  # characters; in longer sentences "a plus" speaks of what stands near it
@@ -24,22 +22,21 @@ PARTING = re.compile(
 )
 
 
-def need_of(around: Surroundings, start: int, end: int) -> Need:
-    """How much an ad needs what text[start:end] names."""
-    section = around.section_at(start)
-    kind = section.kind
+def need_of(place: Named, lowered: str) -> Need:
+    """How much an ad needs what a place of it names; `lowered` is its text in lower case."""
+    kind = place.section.kind
     if kind in NOT_OF_THE_ROLE:
         return "mentioned"
-    sentence = around.sentence_at(start, end)
-    own = IN_BRACKETS.match(around.lowered, end)
+    own = IN_BRACKETS.match(lowered, place.end)
     if own is not None:
         return "preferred" if own["wish"] else "required"
-    if kind == "preferred" or (sentence.may_wish and _preferred(sentence, start, end, section)):
+    sentence = place.sentence
+    if kind == "preferred" or (sentence.may_wish and _preferred(place)):
         return "preferred"
     if kind == "required":
         return "required"
     if kind == "top":
-        asked = sentence.asks and not (sentence.tells or _titled(around.lowered, start, end))
+        asked = sentence.asks and not (sentence.tells or _titled(lowered, place.start, place.end))
     else:
         asked = kind == "duties" and sentence.begins_asking
     return "required" if asked else "mentioned"
@@ -49,9 +46,10 @@ def _titled(lowered: str, start: int, end: int) -> bool:
     return TITLED.match(lowered, end) is not None or lowered.endswith(WORKERS, start, end)
 
 
-def _preferred(sentence: Sentence, start: int, end: int, section: Section) -> bool:
-    """Whether a cue such as "a plus" or "ideally" speaks of text[start:end] and not of another part of the sentence."""
-    start, end = start - sentence.start, end - sentence.start
+def _preferred(place: Named) -> bool:
+    """Whether a cue such as "a plus" or "ideally" speaks of a place and not of another part of its sentence."""
+    section, sentence = place.section, place.sentence
+    start, end = place.start - sentence.start, place.end - sentence.start
     for first, last in sentence.wishes:
         if not section.start <= sentence.start + first < section.end:
             continue

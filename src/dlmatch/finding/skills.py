@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from dlmatch.finding.candidates import Candidate
+from dlmatch.finding.candidates import Candidate, in_text_order
 from dlmatch.finding.context import Surroundings
 from dlmatch.finding.matcher import Matcher
+from dlmatch.finding.named import Named
 from dlmatch.finding.need import need_of
 from dlmatch.finding.sections import Section, runs_on
 from dlmatch.finding.sentences import glued_words, sentence_starts
@@ -21,20 +22,10 @@ from dlmatch.model.document import Document
 from dlmatch.model.report import Evidence, Need, Rejected, Role, Shown, SkillFound
 from dlmatch.model.skill import Skill
 
-NEED_ORDER: Mapping[Need, int] = {"required": 0, "preferred": 1, "mentioned": 2}
+NEEDS: tuple[Need, ...] = ("required", "preferred", "mentioned")  # the strongest first
 PROOF = frozenset({"experience", "projects", "publications", "awards", "volunteering"})
 SILENT = frozenset({"legal", "references"})  # what is said there is of others
 LISTS = frozenset({"skills", "summary", "education", "certifications", "courses", "interests"})
-
-
-class Named(NamedTuple):
-    """A skill named at one place of the text."""
-
-    skill: Skill
-    start: int
-    end: int
-    section: str
-    section_start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +53,29 @@ def named_in(document: Document, words: Words, sections: Sequence[Section], matc
     for candidate, decoy in hidden:
         rejected.append(_refused(candidate, around, "homograph", decoy.entry.decoy.why if decoy.entry.decoy else ""))
     named: list[Named] = []
+    section = around.section_at(0)
     for candidate in stand:
         if candidate.entry.decoy is not None:
             continue
         start, end = around.range_of(candidate)
+        if not section.start <= start < section.end:
+            section = around.section_at(start)
+        sentence = around.sentence_at(start, end)
         if around.is_degree_field(candidate):
             rejected.append(_refused(candidate, around, "other-sense", "the field of a degree names no skill"))
         elif around.is_of_a_name(start, end):
             rejected.append(_refused(candidate, around, "other-sense", "a person's name"))
-        elif around.sentence_at(start, end).denies(start, end):
+        elif sentence.may_deny and sentence.denies(start, end):
             rejected.append(_refused(candidate, around, "negated", "the sentence denies it"))
         else:
-            section = around.section_at(start)
-            named.append(Named(candidate.entry.skill, start, end, section.kind, section.start))
+            named.append(Named(candidate.entry.skill, start, end, section, sentence))
     return Reading(tuple(named), _distinct(rejected, named), around)
 
 
 def _in_play(candidates: Iterable[Candidate], around: Surroundings) -> tuple[list[Candidate], list[Rejected]]:
     """The candidates that may stand, and the refusals of those that lack the support they need."""
     in_play: list[Candidate] = []
-    rejected: list[Rejected] = []
+    unsupported: list[Candidate] = []
     silent = not SILENT.isdisjoint(around.kinds)
     for candidate in candidates:
         if silent and around.section_at(around.tokens.starts[candidate.first]).kind in SILENT:
@@ -90,8 +84,8 @@ def _in_play(candidates: Iterable[Candidate], around: Surroundings) -> tuple[lis
         if context is None or around.supported(candidate):
             in_play.append(candidate)
         elif not context.whole_item:
-            rejected.append(_unsupported(candidate, around))
-    return in_play, rejected
+            unsupported.append(candidate)
+    return in_play, [_unsupported(candidate, around) for candidate in sorted(unsupported, key=in_text_order)]
 
 
 def _unsupported(candidate: Candidate, around: Surroundings) -> Rejected:
@@ -126,13 +120,12 @@ def _distinct(rejected: Sequence[Rejected], named: Sequence[Named]) -> tuple[Rej
 
 def job_skills(document: Document, reading: Reading) -> tuple[SkillFound, ...]:
     """The skills of an ad, each with the strongest need that a place of it has."""
+    lowered = reading.surroundings.lowered
 
     def skill_found(skill: Skill, places: Sequence[Named]) -> SkillFound:
-        needs = [need_of(reading.surroundings, place.start, place.end) for place in places]
-        need = min(needs, key=NEED_ORDER.__getitem__)
-        order = sorted(range(len(places)), key=lambda at: (NEED_ORDER[needs[at]], places[at].start))
-        evidence = _evidence(document, [places[at] for at in order])
-        return SkillFound(id=skill.id, name=skill.name, category=skill.category, need=need, evidence=evidence)
+        ranked = sorted([(NEEDS.index(need_of(place, lowered)), place.start, at) for at, place in enumerate(places)])
+        evidence = _evidence(document, [places[at] for _, _, at in ranked])
+        return SkillFound(id=skill.id, name=skill.name, category=skill.category, need=NEEDS[ranked[0][0]], evidence=evidence)
 
     return _by_skill(reading.named, skill_found)
 
@@ -163,13 +156,13 @@ def resume_skills(
 
 
 def _shown(place: Named, roles: Sequence[Role]) -> Shown:
-    if place.section in PROOF:
+    if place.section.kind in PROOF:
         return "demonstrated"
     role = next((role for role in roles if role.span[0] <= place.start < role.span[1]), None)
     if role is None:
         return "listed"
     # a section that began before the role did is only where the role was found; one inside it says more
-    return "listed" if place.section in LISTS and place.section_start > role.span[0] else "demonstrated"
+    return "listed" if place.section.kind in LISTS and place.section.start > role.span[0] else "demonstrated"
 
 
 def _by_skill(named: Sequence[Named], make: Callable[[Skill, Sequence[Named]], SkillFound]) -> tuple[SkillFound, ...]:
@@ -181,7 +174,7 @@ def _by_skill(named: Sequence[Named], make: Callable[[Skill, Sequence[Named]], S
 
 def _evidence(document: Document, places: Sequence[Named]) -> tuple[Evidence, ...]:
     found = []
-    for start, end, section in dict.fromkeys((place.start, place.end, place.section) for place in places):
+    for start, end, section in dict.fromkeys((place.start, place.end, place.section.kind) for place in places):
         page, box = document.place_of(start, end) if document.places else (None, None)
         quote = document.text[start:end]
         found.append(Evidence(quote=quote, start=start, end=end, page=page, bbox=box, section=section))

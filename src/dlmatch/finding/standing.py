@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
 from dlmatch.finding.candidates import Candidate, in_text_order
 
 BY_FIRST = attrgetter("first")
+Rivals = Callable[[Candidate], Sequence[Candidate]]
 
 
 def standing(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, Candidate]]]:
@@ -37,13 +38,26 @@ def _settle(group: list[Candidate], stand: list[Candidate], hidden: list[tuple[C
         stand += group
         return
     group.sort(key=in_text_order)
-    everyone = _by_word(group)
+    everyone = _rivals(group)
     fallen = [(one, decoy) for one in group if (decoy := _decoy_over(one, everyone)) is not None]
     hidden += fallen
-    out = {id(one) for one, _ in fallen}
-    left = [one for one in group if id(one) not in out]
-    rivals = _by_word(left)
-    stand += [one for one in left if not any(_falls(one, other) for other in rivals[min(one.claims)])]
+    left = group
+    if fallen:
+        out = {id(one) for one, _ in fallen}
+        left = [one for one in group if id(one) not in out]
+        everyone = _rivals(left)
+    stand += [one for one in left if not any(_falls(one, other) for other in everyone(one))]
+
+
+FEW = 6  # candidates that are compared each with each
+
+
+def _rivals(group: Sequence[Candidate]) -> Rivals:
+    """For a candidate, those that may claim all of its words."""
+    if len(group) <= FEW:
+        return lambda one: group
+    by_word = _by_word(group)
+    return lambda one: by_word[min(one.claims)]
 
 
 def _by_word(candidates: Iterable[Candidate]) -> dict[int, list[Candidate]]:
@@ -55,13 +69,13 @@ def _by_word(candidates: Iterable[Candidate]) -> dict[int, list[Candidate]]:
     return found
 
 
-def _decoy_over(one: Candidate, by_word: Mapping[int, Sequence[Candidate]]) -> Candidate | None:
+def _decoy_over(one: Candidate, rivals: Rivals) -> Candidate | None:
     """The decoy of the same skill that claims all of a candidate's words."""
     if one.entry.kind == "decoy":
         return None
-    for other in by_word[min(one.claims)]:
+    for other in rivals(one):
         if other.entry.kind == "decoy" and other.skill_id == one.skill_id and one.claims <= other.claims:
-            if not any(_longer(third, other) for third in by_word[min(other.claims)]):
+            if not any(_longer(third, other) for third in rivals(other)):
                 return other
     return None
 

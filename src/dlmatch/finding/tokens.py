@@ -19,10 +19,12 @@ ADDRESS = re.compile(
     r"|\b(?:[\w-]+\.)+(?:com|org|edu|gov|io|info|dev)\b",
     re.IGNORECASE,
 )
-# One of these stands in every address.
-ADDRESS_SIGNS = (
-    "://", "@", "www.", ".com", ".org", ".edu", ".io", ".gov", ".info", ".dev", ".net/", ".co/", ".me/", ".ai/", ".in/", ".uk/", ".de/",
-)  # fmt: skip
+# One of these stands in every address; each is looked for only where its word is among those of the text.
+SIGNS = {
+    ".com": "com", ".org": "org", ".edu": "edu", ".io": "io", ".gov": "gov", ".info": "info", ".dev": "dev", "www.": "www",
+    ".net/": "net", ".co/": "co", ".me/": "me", ".ai/": "ai", ".in/": "in", ".uk/": "uk", ".de/": "de",
+}  # fmt: skip
+WORDLESS_SIGNS = ("://", "@")
 ADDRESS_BEFORE, ADDRESS_AFTER = 400, 2_000  # characters of an address on either side of its sign
 RUN = re.compile(rf"\S{{0,{ADDRESS_AFTER}}}")
 
@@ -73,7 +75,7 @@ class Tokens:
 def tokens_of(words: Words, known: Mapping[str, str], breaks: Sequence[int] = ()) -> Tokens:
     """The words of a text with the keys of `known` (folded spelling -> key)."""
     keys = list(map(known.get, words.words, repeat(BREAK)))
-    if not words.text.isascii():
+    if not words.plain:
         for at, word in enumerate(words.words):
             if not word.isascii() and keys[at] is BREAK:
                 keys[at] = known.get(fold(words.text[words.starts[at] : words.ends[at]]), BREAK)
@@ -109,7 +111,8 @@ def _join_broken_words(words: Words, keys: list[str], known: Mapping[str, str]) 
 
 def _blank_addresses(words: Words, keys: list[str]) -> None:
     low, reach = words.low, 0
-    for sign in spots(low, [sign for sign in ADDRESS_SIGNS if sign in low]):
+    signs = [sign for sign, word in SIGNS.items() if word in words.present]
+    for sign in spots(low, [*WORDLESS_SIGNS, *signs]):
         if sign < reach:
             continue
         begin = max(reach, sign - ADDRESS_BEFORE, low.rfind(" ", reach, sign) + 1)

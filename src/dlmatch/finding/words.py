@@ -14,7 +14,7 @@ from dlmatch.knowledge.spelling import INVISIBLE
 # A word is letters and digits, with C++ and C# kept whole. The group makes re.split keep the words: splitting, adding
 # up lengths and looking words up in a dict all run in C, which is what makes a page cost a fraction of a millisecond.
 WORD = re.compile(r"([^\W_]+(?:\+\+|#)?)")
-ASCII_WORD = re.compile(r"([a-z0-9]+(?:\+\+|#)?)")  # the same for text in lower case without other letters, and faster
+WORD_OR_LINE = re.compile(r"(\w+(?:\+\+|#)?)")  # the same for a text without an underscore, and faster
 LOOSE_WORD = re.compile("((?:[^\\W_]|[\u200b-\u200f\u2060\u00ad\ufeff\u0300-\u036f])+(?:\\+\\+|#)?)")
 
 
@@ -29,19 +29,18 @@ class Words:
     ends: list[int]
     gaps: list[str]
     present: frozenset[str]  # the distinct words: whether one stands in the text at all
+    plain: bool  # whether all letters are ASCII
 
 
 def words_of(text: str) -> Words:
     """The words of a text."""
-    low = lowered(text)
-    if text.isascii():
-        pieces = ASCII_WORD.split(low)
-        words = pieces[1::2]
-    else:
-        pieces = (LOOSE_WORD if INVISIBLE.search(text) else WORD).split(text)
-        words = list(map(str.lower, pieces[1::2]))
+    pieces = (WORD if "_" in text else WORD_OR_LINE).split(text)
+    if not text.isascii() and INVISIBLE.search("".join(pieces[0::2])):
+        pieces = LOOSE_WORD.split(text)
+    words = list(map(str.lower, pieces[1::2]))
     edges = list(accumulate(map(len, pieces)))
-    return Words(text, low, words, edges[:-1:2], edges[1::2], pieces[0::2], frozenset(words))
+    plain = "".join(words).isascii()
+    return Words(text, lowered(text), words, edges[:-1:2], edges[1::2], pieces[0::2], frozenset(words), plain)
 
 
 def cut(words: Words, cuts: Iterable[int]) -> Words:
@@ -55,4 +54,4 @@ def cut(words: Words, cuts: Iterable[int]) -> Words:
             starts.insert(at + 1, place)
             ends.insert(at, place)
             gaps.insert(at + 1, "")
-    return Words(words.text, words.low, parted, starts, ends, gaps, frozenset(parted))
+    return Words(words.text, words.low, parted, starts, ends, gaps, frozenset(parted), words.plain)

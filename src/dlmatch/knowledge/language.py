@@ -4,18 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+LONGEST_HEADING = 70  # characters; longer lines are sentences
+MOST_REMEMBERED = 4_096  # lines that may be headings; 284 ads hold 751 different ones
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """How the headings of one kind of document are worded."""
+
+    rows: tuple[tuple[str, re.Pattern[str]], ...]  # kind of section, its whole heading in lower case; the first that fits wins
+    _remembered: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def kind_of(self, heading: str) -> str | None:
+        """The kind of section that a heading without marks names. Documents share their headings: the answers are kept."""
+        kind = self._remembered.get(heading, "")
+        if kind == "":
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            kind = self._remembered[heading] = self._read(heading)
+        return kind
+
+    def _read(self, heading: str) -> str | None:
+        plain = " ".join(heading.lower().replace("\u2019", "'").split())
+        if not 2 < len(plain) <= LONGEST_HEADING:
+            return None
+        return next((kind for kind, wording in self.rows if wording.fullmatch(plain)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """The wordings, compiled."""
 
-    headings: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]  # kind of document -> (section kind, whole heading)
+    headings: Mapping[str, Headings]  # by kind of document
     titles: re.Pattern[str]  # words of job titles
     glued: frozenset[str]  # words that begin a sentence, also where they are glued to the word before
     ad_phrases: tuple[re.Pattern[str], ...]  # what ads say and people don't say of themselves
+    any_ad_phrase: re.Pattern[str]  # the places, without width, where one of them begins
     preferred: re.Pattern[str]
     required: re.Pattern[str]
     wish_words: frozenset[str]  # one of them stands in whatever `preferred` finds
@@ -36,12 +63,13 @@ def language_of(data: Mapping[str, Any]) -> Language:
     need, negation, degree = data["need"], data["negation"], data["degree"]
     return Language(
         headings={
-            kind: tuple((section, _any(rows)) for section, rows in sections.items())
+            kind: Headings(tuple((section, _any(rows)) for section, rows in sections.items()))
             for kind, sections in data["headings"].items()
         },
         titles=re.compile(data["titles"], re.IGNORECASE),
         glued=frozenset(data["glued"]),
         ad_phrases=tuple(re.compile(row) for row in data["ad_phrases"]),
+        any_ad_phrase=re.compile(f"(?={_any(data['ad_phrases']).pattern})"),
         preferred=_any(need["preferred"]),
         required=_any(need["required"]),
         wish_words=frozenset(need["preferred_words"]),
