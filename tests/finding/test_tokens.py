@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from dlmatch.finding.sentences import sentence_starts
 from dlmatch.finding.tokens import BREAK, tokens_of
-from dlmatch.finding.words import words_of
+from dlmatch.finding.words import WORD, words_of
+from dlmatch.knowledge.spelling import INVISIBLE
 
 KNOWN = {
     word: word for word in ("c++", "c#", "c", "net", "ci", "cd", "node", "js", "machine", "learning", "python", "convolutional")
@@ -48,13 +49,23 @@ def test_a_word_broken_at_a_line_end_has_the_key_of_the_whole() -> None:
 @given(st.text())
 def test_words_are_slices_of_the_text(text: str) -> None:
     tokens = tokens_of(words_of(text), KNOWN, sentence_starts(text))
-    assert len(tokens.keys) == len(tokens.starts) == len(tokens.ends) == len(tokens.gaps) - 1
+    assert len(tokens.keys) == len(tokens.starts) == len(tokens.ends)
     reach = 0
-    for start, end, gap in zip(tokens.starts, tokens.ends, tokens.gaps, strict=False):
-        assert text[reach:start] == gap
+    for at, (start, end) in enumerate(zip(tokens.starts, tokens.ends, strict=True)):
+        assert text[reach:start] == tokens.words.gap(at)
         assert start < end
         reach = end
+    assert text[reach:] == tokens.words.gap(len(tokens.keys))
     assert list(tokens.breaks) == sorted(set(tokens.breaks))
+
+
+@given(st.text(alphabet="ab1 +#._-/\u2019\u2022\n") | st.text())
+def test_the_fast_way_finds_the_words_that_the_pattern_finds(text: str) -> None:
+    words = words_of(text)
+    if not INVISIBLE.search(text):
+        assert [(m.start(), m.end(), m.group().lower()) for m in WORD.finditer(text)] == list(
+            zip(words.starts, words.ends, words.words, strict=True)
+        )
 
 
 SENTENCES = [

@@ -85,7 +85,7 @@ def inline_heads(text: str, headings: Headings, words: Words | None = None) -> l
 
 def _goes_on(words: Words, number: int) -> bool:
     """Whether a run that holds a word may have begun before it."""
-    gap, start = words.gaps[number], words.starts[number]
+    gap, start = words.gap(number), words.starts[number]
     if gap != " " and not SPANNED.fullmatch(gap):
         return False
     return words.text[start].isupper() or words.words[number] in SMALL or gap[-1:] in "'\u2019-"

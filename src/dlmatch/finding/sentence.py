@@ -19,6 +19,21 @@ ASKED_FIRMLY = re.compile(
     r"|\b(?:looking|seeking|searching)\b.{0,80}\b(?:with|has|have|having|possess\w*)\b.{0,40}"
     r"\b(?:experience|knowledge|skills|expertise|background|understanding|proficien\w+)\b"
 )
+FIRM_WORDS = frozenset(  # one of them stands in whatever ASKED_FIRMLY finds
+    (
+        "must",
+        "mandatory",
+        "required",
+        "essential",
+        "crucial",
+        "candidate",
+        "candidates",
+        "looking",
+        "seeking",
+        "searching",
+        "should",
+    )
+)
 OF_THE_FIRM = re.compile(
     r"[^a-z]*(?:our (?!ideal)|we (?!(?:are |.re )?(?:\w+ )?(?:looking|look|seek\w*|hiring|need|want|expect|require|search\w*|recruit\w*|would|.d)\b)"
     r"|you(?: will|.ll) (?!need|have|bring|be (?:an? )?(?:expert|experienced|comfortable|able|proficient|responsible))"
@@ -59,7 +74,9 @@ class Sentence:
     @cached_property
     def begins_asking(self) -> bool:
         """Whether it opens as what is asked for does, wherever it stands: "Strong proficiency in", "5+ years of"."""
-        return (ASKED_ITEM.match(self.text) or ASKED_FIRMLY.search(self.text)) is not None
+        if ASKED_ITEM.match(self.text):
+            return True
+        return not FIRM_WORDS.isdisjoint(self.words) and ASKED_FIRMLY.search(self.text) is not None
 
     def denies(self, start: int, end: int) -> bool:
         """Whether it denies text[start:end] of the document: "no experience with", "not required"."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dlmatch.finding.tokens import BREAK, CONTINUED, Tokens
+from functools import lru_cache
 
-MOST_GAPS = 2_000  # how many kinds of gap are remembered: the usual ones, never the memory of a long run
-_JOINED: dict[str, str] = {" ": "", "-": ""}
+from dlmatch.finding.tokens import BREAK, CONTINUED, Tokens
 
 
 class Stream:
@@ -20,9 +19,10 @@ class Stream:
         self._fill()
 
     def _fill(self) -> None:
-        add, note, joined = self.words.append, self.origin.append, _JOINED.get
+        add, note = self.words.append, self.origin.append
+        signs = {at: sign for at, gap in self.tokens.words.odd.items() if (sign := _sign_of(gap))}
         last = BREAK
-        for at, (key, gap) in enumerate(zip(self.tokens.keys, self.tokens.gaps, strict=False)):  # the last gap has no word
+        for at, key in enumerate(self.tokens.keys):
             if key is BREAK:
                 if last is not BREAK:
                     add(BREAK)
@@ -31,11 +31,8 @@ class Stream:
                 continue
             if key is CONTINUED:
                 continue
-            sign = joined(gap)
-            if sign is None:
-                sign = _remembered(gap)
-            if sign and (last is not BREAK or sign == "."):
-                add(sign)
+            if at in signs and (last is not BREAK or signs[at] == "."):
+                add(signs[at])
                 note(at)
             add(key)
             note(at)
@@ -46,14 +43,8 @@ class Stream:
         return self.words[start] if end - start == 1 else " ".join(self.words[start:end])
 
 
-def _remembered(gap: str) -> str:
-    sign = _sign(gap)
-    if len(_JOINED) < MOST_GAPS:
-        _JOINED[gap] = sign
-    return sign
-
-
-def _sign(gap: str) -> str:
+@lru_cache(maxsize=2_000)  # the usual gaps, never the memory of a long run
+def _sign_of(gap: str) -> str:
     """What a gap between two words is to a phrase: "" joins, a joining sign is a word of its own, BREAK parts."""
     if not gap:
         return BREAK  # two words that a lost line end glued together

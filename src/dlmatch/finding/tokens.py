@@ -33,10 +33,7 @@ BREAK = "\u2400"  # the key of every word the taxonomy does not know, and of sig
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of a text: `keys[i]` is the folded form of text[starts[i]:ends[i]], BREAK where nothing knows it.
-
-    `gaps[i]` is what stands between word i - 1 and word i.
-    """
+    """The words of a text: `keys[i]` is the folded form of text[starts[i]:ends[i]], BREAK where nothing knows it."""
 
     words: Words
     keys: list[str]
@@ -57,11 +54,6 @@ class Tokens:
     def ends(self) -> list[int]:
         """Where each word ends."""
         return self.words.ends
-
-    @property
-    def gaps(self) -> list[str]:
-        """What stands before each word."""
-        return self.words.gaps
 
     def sentence_of(self, start: int, end: int) -> tuple[int, int]:
         """The character range of the sentence or list item that holds text[start:end]."""
@@ -98,9 +90,8 @@ def _join_broken_words(words: Words, keys: list[str], known: Mapping[str, str]) 
     if not HYPHEN_AT_END.search(words.text):
         return False
     joined = False
-    for at in range(1, len(keys)):
-        gap = words.gaps[at]
-        if "\n" in gap and LINE_END.match(gap):
+    for at, gap in words.odd.items():
+        if at and "\n" in gap and LINE_END.match(gap):
             halves = words.text[words.starts[at - 1] : words.ends[at - 1]] + words.text[words.starts[at] : words.ends[at]]
             whole = known.get(fold(halves))
             if whole is not None and (keys[at - 1] is BREAK or keys[at] is BREAK):
