@@ -42,11 +42,13 @@ class Gapped:
 class Anchored:
     """The phrases that share a rarest part, by a word that must stand beside it: behind it, or else before it."""
 
-    __slots__ = ("ahead", "back", "behind", "forward")
+    __slots__ = ("_ahead", "_behind", "back", "forward", "leading", "next")
 
     def __init__(self) -> None:
-        self.behind: dict[str, list[Gapped]] = {}  # first word of the next part
-        self.ahead: dict[str, list[Gapped]] = {}  # last word of the part before, where no part follows
+        self._behind: dict[str, list[Gapped]] = {}  # first word of the next part
+        self._ahead: dict[str, list[Gapped]] = {}  # last word of the part before, where no part follows
+        self.next: set[str] = set()  # the words of either, to look at first: most often none of them is near
+        self.leading: set[str] = set()
         self.forward = self.back = 0  # how many words of the stream to look at
 
     def add(self, gapped: Gapped) -> None:
@@ -59,20 +61,16 @@ class Anchored:
             self.forward = max(self.forward, reach)
         else:
             self.back = max(self.back, reach)
-        rows = self.behind if follows else self.ahead
+        rows = self._behind if follows else self._ahead
         for word in {sequence.split(" ")[0 if follows else -1] for sequence in gapped.parts[beside]}:
             rows.setdefault(word, []).append(gapped)
+        (self.next if follows else self.leading).update(rows)
 
     def beside(self, start: int, end: int, words: Sequence[str]) -> Iterable[Gapped]:
         """The phrases that a word near words[start:end] speaks for, each once."""
-        found: list[Gapped] = []
-        near = words[end : end + self.forward]
-        if not self.behind.keys().isdisjoint(near):
-            found = [gapped for word in near if word in self.behind for gapped in self.behind[word]]
-        if self.back:
-            near = words[max(0, start - self.back) : start]
-            if not self.ahead.keys().isdisjoint(near):
-                found += [gapped for word in near if word in self.ahead for gapped in self.ahead[word]]
+        found = [gapped for word in words[end : end + self.forward] for gapped in self._behind.get(word, ())]
+        for word in words[max(0, start - self.back) : start]:
+            found += self._ahead.get(word, ())
         return found if len(found) < 2 else {id(gapped): gapped for gapped in found}.values()
 
 

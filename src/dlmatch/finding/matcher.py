@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from dlmatch.finding.candidates import Candidate, Entry, entry_of
 from dlmatch.finding.gapped import Anchored, Gapped, Part, Use, found_at, same_case
@@ -54,7 +54,7 @@ class Matcher:
                     anchored.setdefault(sequence, Anchored()).add(gapped)
         self._table = {sequence: (whole.get(sequence, ()), anchored.get(sequence)) for sequence in whole.keys() | anchored.keys()}
         # "xx" is the blank pipeline without a language's tokenizer rules: words.py makes the words, in a tenth of the time
-        self._vocab = spacy.blank("xx").vocab
+        self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         # patterns as lists of word hashes, the form in which PhraseMatcher pickles its own: twenty times faster than as Docs
         words = [sequence.split(" ") for sequence in self._table]
@@ -75,7 +75,10 @@ class Matcher:
                 if not use.entry.exact or same_case(tokens, places, use.written):
                     claims = frozenset(places if use.all_claimed else [places[at] for at in use.claimed])
                     found.append(Candidate(use.entry, places[0], places[-1] + 1, claims))
-            if anchored is not None:
+            if anchored is not None and not (
+                anchored.next.isdisjoint(words[end : end + anchored.forward])
+                and anchored.leading.isdisjoint(words[max(0, start - anchored.back) : start])
+            ):
                 for gapped in anchored.beside(start, end, words):
                     candidate = found_at((start, end), gapped, stream)
                     if candidate is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from dlmatch.knowledge.language import Language
 
@@ -44,7 +43,24 @@ BARE_NO = re.compile(r"no\b(?!.*(?:experience|knowledge|background|expertise|exp
 
 
 class Sentence:
-    """A sentence or list item in lower case: `text` is the document's text from `start` to `end`, `words` are its words."""
+    """A sentence or list item in lower case: `text` is the document's text from `start` to `end`, `words` are its words.
+
+    What it says is found out when it is asked for, and once.
+    """
+
+    __slots__ = (
+        "_asks",
+        "_begins_asking",
+        "_tells",
+        "_wishes",
+        "end",
+        "language",
+        "may_deny",
+        "may_wish",
+        "start",
+        "text",
+        "words",
+    )
 
     def __init__(self, start: int, end: int, text: str, words: list[str], language: Language) -> None:
         self.start = start
@@ -55,27 +71,40 @@ class Sentence:
         # most sentences hold no word of either kind: to know it is what makes them cheap
         self.may_wish = not language.wish_words.isdisjoint(words)
         self.may_deny = not language.denial_words.isdisjoint(words) and not language.not_denied.search(text)
+        self._wishes: list[tuple[int, int]] | None = None
+        self._asks: bool | None = None
+        self._tells: bool | None = None
+        self._begins_asking: bool | None = None
 
-    @cached_property
-    def wishes(self) -> tuple[tuple[int, int], ...]:
+    @property
+    def wishes(self) -> list[tuple[int, int]]:
         """Where it says that something is welcome and not needed."""
-        return tuple(match.span() for match in self.language.preferred.finditer(self.text)) if self.may_wish else ()
+        if self._wishes is None:
+            self._wishes = [match.span() for match in self.language.preferred.finditer(self.text)] if self.may_wish else []
+        return self._wishes
 
-    @cached_property
+    @property
     def asks(self) -> bool:
         """Whether it asks for something, such as "experience with" or "you have"."""
-        return self.language.required.search(self.text) is not None
+        if self._asks is None:
+            self._asks = self.language.required.search(self.text) is not None
+        return self._asks
 
-    @cached_property
+    @property
     def tells(self) -> bool:
         """Whether it tells of the firm and the work, not of the applicant: "Our team", "We are a", "You will be part of"."""
-        return OF_THE_FIRM.match(self.text) is not None
+        if self._tells is None:
+            self._tells = OF_THE_FIRM.match(self.text) is not None
+        return self._tells
 
-    @cached_property
+    @property
     def begins_asking(self) -> bool:
         """Whether it opens as what is asked for does, wherever it stands: "Strong proficiency in", "5+ years of"."""
-        if ASKED_ITEM.match(self.text):
-            return True
+        if self._begins_asking is None:
+            self._begins_asking = ASKED_ITEM.match(self.text) is not None or self._asks_firmly()
+        return self._begins_asking
+
+    def _asks_firmly(self) -> bool:
         return not FIRM_WORDS.isdisjoint(self.words) and ASKED_FIRMLY.search(self.text) is not None
 
     def denies(self, start: int, end: int) -> bool:

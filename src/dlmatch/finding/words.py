@@ -87,7 +87,7 @@ def _marked(low: bytes) -> bytearray | None:
 
 
 def _plain_words(text: str, low: bytes, marked: bytes | bytearray) -> Words:
-    spaced = b" %b " % marked.translate(AS_WORDS)
+    spaced = b" " + marked.translate(AS_WORDS) + b" "
     words = spaced.decode("ascii").split()
     inside = np.frombuffer(spaced, np.uint8) != SPACE
     edges = (inside[1:] != inside[:-1]).nonzero()[0]

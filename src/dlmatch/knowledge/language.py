@@ -13,9 +13,10 @@ MOST_REMEMBERED = 4_096  # lines that may be headings; 284 ads hold 751 differen
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """How the headings of one kind of document are worded."""
+    """How the headings of one kind of document are worded; compiled with the first of them, since a run may meet one kind."""
 
-    rows: tuple[tuple[str, re.Pattern[str]], ...]  # kind of section, its whole heading in lower case; the first that fits wins
+    rows: tuple[tuple[str, str], ...]  # kind of section, the pattern of its whole heading in lower case; the first that fits wins
+    _compiled: list[tuple[str, re.Pattern[str]]] = field(default_factory=list, init=False, repr=False, compare=False)
     _remembered: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def kind_of(self, heading: str) -> str | None:
@@ -31,7 +32,9 @@ class Headings:
         plain = " ".join(heading.lower().replace("\u2019", "'").split())
         if not 2 < len(plain) <= LONGEST_HEADING:
             return None
-        return next((kind for kind, wording in self.rows if wording.fullmatch(plain)), None)
+        if not self._compiled:
+            self._compiled[:] = [(kind, re.compile(wording)) for kind, wording in self.rows]
+        return next((kind for kind, wording in self._compiled if wording.fullmatch(plain)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +66,13 @@ def language_of(data: Mapping[str, Any]) -> Language:
     need, negation, degree = data["need"], data["negation"], data["degree"]
     return Language(
         headings={
-            kind: Headings(tuple((section, _any(rows)) for section, rows in sections.items()))
+            kind: Headings(tuple((section, _either(rows)) for section, rows in sections.items()))
             for kind, sections in data["headings"].items()
         },
         titles=re.compile(data["titles"], re.IGNORECASE),
         glued=frozenset(data["glued"]),
         ad_phrases=tuple(re.compile(row) for row in data["ad_phrases"]),
-        any_ad_phrase=re.compile(f"(?={_any(data['ad_phrases']).pattern})"),
+        any_ad_phrase=re.compile(f"(?={_either(data['ad_phrases'])})"),
         preferred=_any(need["preferred"]),
         required=_any(need["required"]),
         wish_words=frozenset(need["preferred_words"]),
@@ -87,4 +90,24 @@ def language_of(data: Mapping[str, Any]) -> Language:
 
 
 def _any(rows: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row})" for row in rows))
+    return re.compile(_either(rows))
+
+
+EDGE = r"\b"
+
+
+def _either(rows: Sequence[str]) -> str:
+    """One pattern for all rows. The edge of a word that they all begin with is looked for once a place, not once a row."""
+    if all(row.startswith(EDGE) and not _parted(row) for row in rows):
+        return EDGE + "(?:" + "|".join(row.removeprefix(EDGE) for row in rows) + ")"
+    return "|".join(f"(?:{row})" for row in rows)
+
+
+def _parted(pattern: str) -> bool:
+    """Whether a pattern has alternatives outside of its groups."""
+    depth = 0
+    for sign in re.sub(r"\\.|\[[^\]]*\]", "", pattern):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            return True
+    return False
