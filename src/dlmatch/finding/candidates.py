@@ -23,6 +23,7 @@ class Entry:
     exact: bool = False
     context: Context | None = None
     decoy: Decoy | None = None
+    whole_item: bool = False  # an ambiguous phrase that counts only as a whole item of a list of skills
     near: Cues = field(default_factory=dict)  # what supports an ambiguous phrase
     never_near: Cues = field(default_factory=dict)  # what rules it out
 
@@ -56,11 +57,15 @@ def entry_of(skill: Skill, phrase: Phrase, cues: Mapping[str, Sequence[str]]) ->
     """The entry of a phrase; `cues` are the word sequences of each supporting phrase."""
     at = phrase.at
     if phrase.kind == "name":
-        return Entry("context", skill, skill.name, phrase.gaps, context=Context(phrase=skill.name, whole_item=True))
+        context = Context(phrase=skill.name, whole_item=True)
+        return Entry("context", skill, skill.name, phrase.gaps, context=context, whole_item=True)
     if phrase.kind == "context":
         context = skill.contexts[at]
         near, never = _cues(context.near, cues), _cues(context.never_near, cues)
-        return Entry("context", skill, context.phrase, phrase.gaps, context.exact, context, near=near, never_near=never)
+        whole = context.whole_item
+        return Entry(
+            "context", skill, context.phrase, phrase.gaps, context.exact, context, whole_item=whole, near=near, never_near=never
+        )
     if phrase.kind == "decoy":
         decoy = skill.decoys[at]
         return Entry("decoy", skill, decoy.phrase, phrase.gaps, decoy.exact, decoy=decoy)

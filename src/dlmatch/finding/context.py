@@ -118,8 +118,8 @@ class Surroundings:
         context = entry.context
         if context is None:
             return True
-        if context.whole_item:
-            return "skills" in self.kinds and self._is_whole_item(candidate)
+        if entry.whole_item:
+            return self._is_whole_item(candidate)
         if entry.never_near and self._near(candidate, entry.never_near, context.within):
             return False
         asked = bool(context.near) or context.in_list or bool(context.sections)

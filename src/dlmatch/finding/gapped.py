@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlmatch.finding.candidates import Candidate, Entry
 from dlmatch.finding.stream import Stream
@@ -27,16 +28,36 @@ class Use:
 
 Part = Mapping[str, Use]  # the word sequences that may stand for a part of a phrase
 Range = tuple[int, int]  # a half-open range of the stream
+Found = tuple[int, int, Use]  # a range of the stream, and the part that stands there
+
+
+class Link(NamedTuple):
+    """A part of a phrase as seen from the one beside it: so many words may stand between, one of these sequences follows."""
+
+    gap: int
+    part: Part
+    lengths: tuple[int, ...]  # of the sequences, the longest first
 
 
 @dataclass(frozen=True, slots=True)
 class Gapped:
-    """A phrase with gaps, as seen from its rarest part."""
+    """A phrase with gaps, as seen from its rarest part: what must stand behind it and before it, from near to far."""
 
     entry: Entry
-    anchor: int
-    parts: tuple[Part, ...]
-    lengths: tuple[tuple[int, ...], ...]  # of the sequences of each part, the longest first
+    anchor: Part
+    behind: tuple[Link, ...]
+    before: tuple[Link, ...]
+
+
+def gapped_of(entry: Entry, parts: Sequence[Part], anchor: int) -> Gapped:
+    """A phrase as seen from one of its parts."""
+
+    def link(at: int, gap: int) -> Link:
+        return Link(gap, parts[at], tuple(sorted({sequence.count(" ") + 1 for sequence in parts[at]}, reverse=True)))
+
+    behind = tuple(link(at, entry.gaps[at - 1]) for at in range(anchor + 1, len(parts)))
+    before = tuple(link(at, entry.gaps[at]) for at in range(anchor - 1, -1, -1))
+    return Gapped(entry, parts[anchor], behind, before)
 
 
 class Anchored:
@@ -53,16 +74,15 @@ class Anchored:
 
     def add(self, gapped: Gapped) -> None:
         """Files a phrase."""
-        follows = gapped.anchor + 1 < len(gapped.parts)
-        beside = gapped.anchor + 1 if follows else gapped.anchor - 1
-        gap = gapped.entry.gaps[min(beside, gapped.anchor)]
-        reach = 2 * (gap + 1) if gap else 1  # between any two words a joining sign may stand
+        follows = bool(gapped.behind)
+        link = gapped.behind[0] if follows else gapped.before[0]
+        reach = 2 * (link.gap + 1) if link.gap else 1  # between any two words a joining sign may stand
         if follows:
             self.forward = max(self.forward, reach)
         else:
             self.back = max(self.back, reach)
         rows = self._behind if follows else self._ahead
-        for word in {sequence.split(" ")[0 if follows else -1] for sequence in gapped.parts[beside]}:
+        for word in {sequence.split(" ")[0 if follows else -1] for sequence in link.part}:
             rows.setdefault(word, []).append(gapped)
         (self.next if follows else self.leading).update(rows)
 
@@ -75,9 +95,35 @@ class Anchored:
 
 
 def found_at(anchor: Range, gapped: Gapped, stream: Stream) -> Candidate | None:
-    """The phrase around its rarest part, if all its parts stand there, in one sentence and in the case asked for."""
-    chain = _grown(anchor, gapped, stream)
-    return None if chain is None else _across(chain, gapped, stream)
+    """The phrase around its rarest part, the nearest of each other part taken; None where one is missing.
+
+    It must stand in one sentence, and in the case asked for.
+    """
+    tokens, origin = stream.tokens, stream.origin
+    start, end = anchor
+    chain: list[Found] = [(start, end, gapped.anchor[stream.text(start, end)])]
+    for link in gapped.behind:
+        found = _behind(end, link, stream)
+        if found is None:
+            return None
+        end = found[1]
+        chain.append(found)
+    for link in gapped.before:
+        found = _before(start, link, stream)
+        if found is None:
+            return None
+        start = found[0]
+        chain.append(found)
+    first, last = origin[start], origin[end - 1] + 1
+    if bisect_right(tokens.breaks, tokens.starts[first]) != bisect_left(tokens.breaks, tokens.ends[last - 1]):
+        return None
+    claims: list[int] = []
+    for start, end, use in chain:
+        places = origin[start:end]
+        if gapped.entry.exact and not same_case(tokens, places, use.written):
+            return None
+        claims += places if use.all_claimed else [places[at] for at in use.claimed]
+    return Candidate(gapped.entry, first, last, frozenset(claims))
 
 
 def same_case(tokens: Tokens, places: Sequence[int], written: Sequence[str]) -> bool:
@@ -91,63 +137,31 @@ def same_case(tokens: Tokens, places: Sequence[int], written: Sequence[str]) -> 
     return True
 
 
-def _grown(anchor: Range, gapped: Gapped, stream: Stream) -> list[Range] | None:
-    """The parts of a phrase around its rarest one, the nearest taken; None where one is missing."""
-    gaps = gapped.entry.gaps
-    chain = [anchor]
-    for at in range(gapped.anchor + 1, len(gapped.parts)):
-        following = _after(chain[-1][1], gaps[at - 1], gapped.parts[at], gapped.lengths[at], stream)
-        if following is None:
-            return None
-        chain.append(following)
-    for at in range(gapped.anchor - 1, -1, -1):
-        leading = _before_it(chain[0][0], gaps[at], gapped.parts[at], gapped.lengths[at], stream)
-        if leading is None:
-            return None
-        chain.insert(0, leading)
-    return chain
-
-
-def _after(start: int, gap: int, part: Part, lengths: Sequence[int], stream: Stream) -> Range | None:
+def _behind(at: int, link: Link, stream: Stream) -> Found | None:
+    """The part that begins at a place of the stream or a few words behind it."""
     words, origin = stream.words, stream.origin
-    reach = origin[start - 1] + 1 + gap  # the last word index at which the part may begin
-    at = start
+    reach = origin[at - 1] + 1 + link.gap  # the last word index at which the part may begin
     while at < len(words) and origin[at] <= reach:
-        for length in lengths:
-            end = at + length
-            if end <= len(words) and (words[at] if length == 1 else " ".join(words[at:end])) in part:
-                return (at, end) if gap or at == start else None
-        if not gap:
+        for length in link.lengths:
+            use = link.part.get(words[at] if length == 1 else " ".join(words[at : at + length]))
+            if use is not None and at + length <= len(words):
+                return at, at + length, use
+        if not link.gap:
             return None
         at += 1
     return None
 
 
-def _before_it(end: int, gap: int, part: Part, lengths: Sequence[int], stream: Stream) -> Range | None:
+def _before(at: int, link: Link, stream: Stream) -> Found | None:
+    """The part that ends at a place of the stream or a few words before it."""
     words, origin = stream.words, stream.origin
-    reach = origin[end] - gap  # the word index at or after which the part may end
-    last = end
-    while last > 0 and origin[last - 1] + 1 >= reach:
-        for length in lengths:
-            start = last - length
-            if start >= 0 and (words[start] if length == 1 else " ".join(words[start:last])) in part:
-                return (start, last)
-        if not gap:
+    reach = origin[at] - link.gap  # the word index at or after which the part may end
+    while at > 0 and origin[at - 1] + 1 >= reach:
+        for length in link.lengths:
+            use = link.part.get(words[at - 1] if length == 1 else " ".join(words[at - length : at])) if length <= at else None
+            if use is not None:
+                return at - length, at, use
+        if not link.gap:
             return None
-        last -= 1
+        at -= 1
     return None
-
-
-def _across(chain: Sequence[Range], gapped: Gapped, stream: Stream) -> Candidate | None:
-    """The candidate of a chain of parts."""
-    tokens, origin = stream.tokens, stream.origin
-    first, last = origin[chain[0][0]], origin[chain[-1][1] - 1] + 1
-    if bisect_right(tokens.breaks, tokens.starts[first]) != bisect_left(tokens.breaks, tokens.ends[last - 1]):
-        return None
-    claims: list[int] = []
-    for (start, end), part in zip(chain, gapped.parts, strict=True):
-        use, places = part[stream.text(start, end)], origin[start:end]
-        if gapped.entry.exact and not same_case(tokens, places, use.written):
-            return None
-        claims += [places[at] for at in use.claimed]
-    return Candidate(gapped.entry, first, last, frozenset(claims))

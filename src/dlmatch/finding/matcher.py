@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from dlmatch.finding.candidates import Candidate, Entry, entry_of
-from dlmatch.finding.gapped import Anchored, Gapped, Part, Use, found_at, same_case
+from dlmatch.finding.gapped import Anchored, Part, Use, found_at, gapped_of, same_case
 from dlmatch.finding.stream import Stream
 from dlmatch.finding.tokens import Tokens
 from dlmatch.model import phrasebook
@@ -48,8 +48,7 @@ class Matcher:
                 for sequence, use in parts[0].items():
                     whole.setdefault(sequence, []).append(use)
             else:
-                lengths = tuple(tuple(sorted({s.count(" ") + 1 for s in part}, reverse=True)) for part in parts)
-                gapped = Gapped(entry, phrase.anchor, parts, lengths)
+                gapped = gapped_of(entry, parts, phrase.anchor)
                 for sequence in parts[phrase.anchor]:
                     anchored.setdefault(sequence, Anchored()).add(gapped)
         self._table = {sequence: (whole.get(sequence, ()), anchored.get(sequence)) for sequence in whole.keys() | anchored.keys()}
@@ -62,8 +61,8 @@ class Matcher:
         patterns: list[Any] = [[hashed[word] for word in keys] for keys in words]
         self._matcher.add("taxonomy", patterns)
 
-    def sightings(self, tokens: Tokens) -> Sightings:
-        """Every phrase in the text, overlapping ones included."""
+    def sightings(self, tokens: Tokens, *, items: bool = True) -> Sightings:
+        """Every phrase in the text, overlapping ones included; without `items`, none that counts only as an item of a list."""
         stream = Stream(tokens)
         words, origin = stream.words, stream.origin
         found: list[Candidate] = []
@@ -71,6 +70,8 @@ class Matcher:
         for _, start, end in self._matcher(Doc(self._vocab, words=words)) if words else ():
             uses, anchored = self._table[words[start] if end - start == 1 else " ".join(words[start:end])]
             for use in uses:
+                if use.entry.whole_item and not items:
+                    continue
                 places = origin[start:end]
                 if not use.entry.exact or same_case(tokens, places, use.written):
                     claims = frozenset(places if use.all_claimed else [places[at] for at in use.claimed])

@@ -24,6 +24,7 @@ from dlmatch.model.skill import Skill
 
 NEEDS: tuple[Need, ...] = ("required", "preferred", "mentioned")  # the strongest first
 PROOF = frozenset({"experience", "projects", "publications", "awards", "volunteering"})
+ITEMISED = frozenset({"skills"})  # sections whose list items name a skill by its bare name
 SILENT = frozenset({"legal", "references"})  # what is said there is of others
 LISTS = frozenset({"skills", "summary", "education", "certifications", "courses", "interests"})
 
@@ -46,7 +47,7 @@ def named_in(document: Document, words: Words, sections: Sequence[Section], matc
         words = cut(words, cuts)
         breaks = sorted({*breaks, *cuts})
     tokens = tokens_of(words, matcher.known, breaks)
-    seen = matcher.sightings(tokens)
+    seen = matcher.sightings(tokens, items=any(section.kind in ITEMISED for section in sections))
     around = Surroundings(tokens, sections, seen, language)
     in_play, rejected = _in_play(seen.candidates, around)
     stand, hidden = standing(in_play)
@@ -80,10 +81,10 @@ def _in_play(candidates: Iterable[Candidate], around: Surroundings) -> tuple[lis
     for candidate in candidates:
         if silent and around.section_at(around.tokens.starts[candidate.first]).kind in SILENT:
             continue
-        context = candidate.entry.context
-        if context is None or around.supported(candidate):
+        entry = candidate.entry
+        if entry.context is None or around.supported(candidate):
             in_play.append(candidate)
-        elif not context.whole_item:
+        elif not entry.whole_item:
             unsupported.append(candidate)
     return in_play, [_unsupported(candidate, around) for candidate in sorted(unsupported, key=in_text_order)]
 

@@ -111,12 +111,14 @@ def _any_words(text: str) -> Words:
 
 def cut(words: Words, cuts: Iterable[int]) -> Words:
     """The words with those parted that lost their line end: a word ends at a cut though nothing stands behind it."""
-    text, parted, starts, ends, odd = words.text, words.words[:], words.starts[:], words.ends[:], words.odd
+    text, starts, ends = words.text, words.starts[:], words.ends[:]
+    parted, gaps = words.words[:], list(words.odd.items())
     for place in cuts:
         at = bisect_right(starts, place) - 1
         if at >= 0 and starts[at] < place < ends[at]:
             parted[at : at + 1] = [text[starts[at] : place].lower(), text[place : ends[at]].lower()]
             starts.insert(at + 1, place)
             ends.insert(at, place)
-            odd = {number + (number > at): gap for number, gap in odd.items()} | {at + 1: ""}
-    return Words(text, words.low, parted, starts, ends, odd, frozenset(parted), words.plain)
+            gaps = [(number + (number > at), gap) for number, gap in gaps]
+            gaps.append((at + 1, ""))
+    return Words(text, words.low, parted, starts, ends, dict(gaps), frozenset(parted), words.plain)
