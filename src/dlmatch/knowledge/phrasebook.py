@@ -13,13 +13,18 @@ from dlmatch.knowledge.spelling import JOINERS, fold, key_of, spellings
 from dlmatch.model.phrasebook import Phrase, Phrasebook, PhraseKind
 from dlmatch.model.skill import Skill
 
-# Words that stand in every text: a phrase is not looked for where only these stand.
-EVERYWHERE = frozenset(
+# Words that stand in every text, and those that stand in every sentence: a phrase is not looked for where only these stand.
+EVERY_TEXT = frozenset(
+    (
+        "ability experience skill team product service business including strong good help build develop design system process "
+        "support make customer company work working"
+    ).split()
+)
+EVERY_SENTENCE = frozenset(
     (
         "a an and any as at be been both but by can do for from has have how if in into is it its like may more most new not "
         "of on one or other our own per s that the their them these this those to up use used using via we what when where "
-        "which who will with within work working you your . / & ability experience skill team product service business "
-        "including strong good help build develop design system process support make customer company"
+        "which who will with within you your . / &"
     ).split()
 )
 
@@ -43,11 +48,15 @@ def phrasebook_of(skills: Sequence[Skill]) -> Phrasebook:
 def _anchor(phrase: Phrase, sequences: Sequence[str], popularity: Mapping[int | str, int]) -> int:
     """The part whose commonest sequence is least common: no word of every text, long, in few phrases."""
 
-    def commonness(at: int) -> tuple[int, int]:
+    def commonness(at: int) -> tuple[int, bool, int]:
         words = [(sequences[int(use[0])].split(" "), popularity[use[0]]) for use in phrase.parts[at]]
-        return max((sum(word not in EVERYWHERE for word in keys) * -1, count) for keys, count in words)
+        return max((-sum(map(_tells, keys)), EVERY_SENTENCE.issuperset(keys), count) for keys, count in words)
 
     return min(range(len(phrase.parts)), key=lambda at: (*commonness(at), at))
+
+
+def _tells(word: str) -> bool:
+    return word not in EVERY_TEXT and word not in EVERY_SENTENCE
 
 
 def plain(book: Phrasebook) -> dict[str, Any]:
