@@ -44,6 +44,34 @@ def test_headings_on_lines(kind: Literal["resume", "job"], text: str, expected: 
     assert headings_of(text, kind) == expected, why
 
 
+WORDINGS = [
+    ("What do we expect from you?", "required"),
+    ("What would we need", "required"),
+    ("Our ideal candidate", "required"),
+    ("What we are looking for", "required"),
+    ("What would be great?", "preferred"),
+    ("It would be great if you also have:", "preferred"),
+    ("You'll stand out if", "preferred"),
+    ("Things that will make us happy", "preferred"),
+    ("We'd be thrilled if you", "preferred"),
+    ("Extra points for", "preferred"),
+    ("Should haves", "preferred"),
+    ("Recommended skills", "preferred"),
+    ("Preferred background", "preferred"),
+    ("What do you get from us?", "benefits"),
+    ("What's in it for you?", "benefits"),
+    ("How we hire", "benefits"),
+    ("What will you do?", "duties"),
+    ("You'll own", "duties"),
+]
+
+
+@pytest.mark.parametrize(("heading", "kind"), WORDINGS)
+def test_how_people_word_the_headings_of_ads(heading: str, kind: str) -> None:
+    text = f"Deep Learning Engineer\n\nRequirements\n- Python\n\n{heading}\n- PyTorch\n- Docker\n"
+    assert headings_of(text)[-1][0] == kind
+
+
 INLINE = [
     ("like it. Minimum Qualifications: BS in CS", [("required", "Minimum Qualifications")], "a colon after it"),
     ("like it. Responsibilities Design things", [("duties", "Responsibilities")], "a capital after it"),
