@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dlmatch.model.match import MatchReport
     from dlmatch.model.ranking import Ranking
     from dlmatch.model.report import Report
+    from dlmatch.reading.read import Begun
 
 __all__ = [
     "DamagedDocument",
@@ -67,6 +68,7 @@ _HOMES = {
 }
 __version__ = _version.VERSION
 _shared: dict[str, Engine] = {}
+Source = str | os.PathLike[str] | bytes | BinaryIO
 
 
 def __getattr__(name: str) -> Any:
@@ -90,14 +92,25 @@ def _engine() -> Engine:
     return _shared["engine"]
 
 
-def resume(source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str = "") -> Report:
+def _begun(source: Source, name: str) -> Source | Begun:
+    """The source; before the first use of the engine a path whose file a worker reads while spaCy loads."""
+    if "engine" in _shared or not isinstance(source, str | os.PathLike):
+        return source
+    from dlmatch.reading.read import Begun
+
+    return Begun(source, name=name)
+
+
+def resume(source: Source, *, name: str = "") -> Report:
     """The report on a resume: a path, bytes or an open binary file."""
-    return _engine().resume(source, name=name)
+    begun = _begun(source, name)
+    return _engine().resume(begun, name=name)
 
 
-def job(source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str = "") -> Report:
+def job(source: Source, *, name: str = "") -> Report:
     """The report on a job ad: a path, bytes or an open binary file."""
-    return _engine().job(source, name=name)
+    begun = _begun(source, name)
+    return _engine().job(begun, name=name)
 
 
 def match(resume: Report, job: Report) -> MatchReport:

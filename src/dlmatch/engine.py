@@ -10,36 +10,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dlmatch.errors import UsageError
-from dlmatch.finding.asks import job_facts
-from dlmatch.finding.careers import months_in
 from dlmatch.finding.integrity import honest
 from dlmatch.finding.matcher import Matcher
-from dlmatch.finding.person import resume_facts
 from dlmatch.finding.sections import sections_of
 from dlmatch.finding.skills import job_skills, named_in, resume_skills
 from dlmatch.finding.words import words_of
 from dlmatch.judging.coverage import Yardstick
 from dlmatch.judging.gaps import Gaps, PayEffect
-from dlmatch.judging.match import match as judge_match
 from dlmatch.judging.paybands import pay_band, pay_effect
 from dlmatch.knowledge.load import load_language, load_taxonomy
 from dlmatch.knowledge.phrasebook import phrasebook_of
 from dlmatch.model.document import Document
-from dlmatch.model.match import MatchReport
-from dlmatch.model.ranking import Ranking
 from dlmatch.model.report import JobFacts, Kind, MadeWith, PayBand, Read, Report, ResumeFacts, Source
 from dlmatch.model.skill import Taxonomy
-from dlmatch.reading.read import read, read_text
+from dlmatch.reading.read import Begun, read, read_text
 from dlmatch.version import VERSION
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dlmatch.model.match import MatchReport
+    from dlmatch.model.ranking import Ranking
     from dlmatch.showing.rows import Row
 
 DEFAULT_AS_OF = "2025-01-01"  # the day after the year that the newest fact sheets tell of; a clock would change results
 STRONG = ("demonstrated", "required")
-Readable = str | os.PathLike[str] | bytes | BinaryIO
+Readable = str | os.PathLike[str] | bytes | BinaryIO | Begun
 
 
 class Engine:
@@ -64,6 +60,13 @@ class Engine:
         self._matcher = Matcher(self.taxonomy.skills, self.taxonomy.phrasebook or phrasebook_of(self.taxonomy.skills))
         self._yardstick = Yardstick(self.taxonomy.profile)
         self._premiums = dict(self.taxonomy.premiums)
+        self._made_with = MadeWith(
+            dlmatch=VERSION,
+            taxonomy=self.taxonomy.digest,
+            seeds=self.taxonomy.seeds_digest,
+            as_of=self.as_of,
+            settings={"region": self.region} if self.region else {},
+        )
         self._gaps = Gaps(self._yardstick, {skill.id: skill.name for skill in self.taxonomy.skills})
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -125,7 +128,9 @@ class Engine:
 
     def match(self, resume: Report, job: Report) -> MatchReport:
         """One resume's report against one ad's."""
-        return judge_match(resume, job)
+        from dlmatch.judging.match import match
+
+        return match(resume, job)
 
     def rank(
         self,
@@ -156,12 +161,18 @@ class Engine:
         sections = sections_of(document, kind, self._language, words)
         reading = named_in(document, words, sections, self._matcher, self._language)
         kept, stuffing = honest(document.text, sections, reading.named, self._language, resume=kind == "resume")
-        reading = replace(reading, named=kept)
+        if len(kept) < len(reading.named):
+            reading = replace(reading, named=kept)
         facts: JobFacts | ResumeFacts
-        if kind == "job":
-            facts = job_facts(document, sections)
+        if kind == "job":  # what reads the one kind alone is loaded with its first document: 20 ms of a start each
+            from dlmatch.finding.asks import job_facts
+
+            facts = job_facts(document, sections, words)
             skills = job_skills(document, reading)
         else:
+            from dlmatch.finding.careers import months_in
+            from dlmatch.finding.person import resume_facts
+
             facts = resume_facts(document, sections, self.as_of)
             skills = resume_skills(document, reading, facts.roles, months_in)
         measured = self._yardstick.measure({skill.id for skill in skills})
@@ -185,7 +196,7 @@ class Engine:
             gaps=self._gaps.of(measured, self._pay_effect(band, covered.score)),
             salary=band,
             salary_reason=reason,
-            made_with=self._made_with(),
+            made_with=self._made_with,
         )
 
     def _pay_effect(self, band: PayBand | None, score: float) -> PayEffect | None:
@@ -195,16 +206,6 @@ class Engine:
 
     def _pay(self, facts: JobFacts | ResumeFacts, score: float) -> tuple[PayBand | None, str | None]:
         return pay_band(facts=facts, tables=self.taxonomy.pay, region=self.region, score=score)
-
-    def _made_with(self) -> MadeWith:
-        settings = {"region": self.region} if self.region else {}
-        return MadeWith(
-            dlmatch=VERSION,
-            taxonomy=self.taxonomy.digest,
-            seeds=self.taxonomy.seeds_digest,
-            as_of=self.as_of,
-            settings=settings,
-        )
 
 
 def _rebuilt(as_of: str, region: str | None, taxonomy: Any, settings: Mapping[str, Any]) -> Engine:

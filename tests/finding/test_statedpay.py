@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dlmatch.finding.scan import scan_of
 from dlmatch.finding.statedpay import stated_pay
 
 # text, least, most, currency, period, why
@@ -67,7 +68,7 @@ PAY = [
 
 @pytest.mark.parametrize(("text", "least", "most", "currency", "period", "why"), PAY, ids=[row[0][:40] for row in PAY])
 def test_pay(text: str, least: float | None, most: float | None, currency: str | None, period: str, why: str) -> None:
-    pay = stated_pay(text)
+    pay = stated_pay(scan_of(text))
     assert pay is not None, why
     assert (pay.min, pay.max, pay.currency, pay.period) == (least, most, currency, period), why
     assert text[pay.start : pay.end] == pay.quote
@@ -102,12 +103,12 @@ NO_PAY = [
 
 @pytest.mark.parametrize(("text", "why"), NO_PAY, ids=[row[1] for row in NO_PAY])
 def test_other_money(text: str, why: str) -> None:
-    assert stated_pay(text) is None, why
+    assert stated_pay(scan_of(text)) is None, why
 
 
 def test_a_bare_dollar_is_the_countrys_own() -> None:
-    canadian = stated_pay("Salary: $100,000 - $120,000", country="CA")
-    named = stated_pay("Salary: $100,000 - $120,000 USD", country="CA")
+    canadian = stated_pay(scan_of("Salary: $100,000 - $120,000"), country="CA")
+    named = stated_pay(scan_of("Salary: $100,000 - $120,000 USD"), country="CA")
     assert canadian is not None
     assert named is not None
     assert (canadian.currency, named.currency) == ("CAD", "USD")
@@ -115,5 +116,5 @@ def test_a_bare_dollar_is_the_countrys_own() -> None:
 
 @given(st.text(alphabet="0123456789$€£₹.,kKLM -–/ salaryperhouUSDINRlpa\n\u00a0İ", max_size=120))
 def test_no_text_breaks_it(text: str) -> None:
-    pay = stated_pay(text)
+    pay = stated_pay(scan_of(text))
     assert pay is None or text[pay.start : pay.end] == pay.quote

@@ -1,66 +1,49 @@
-"""The program `dlmatch`: its commands, and the one place where errors become sentences and exit codes."""
+"""The program `dlmatch` as a process: a command line in, an exit code out; the one place where errors become sentences."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from typing import Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from dlmatch.cli import batch, document, evaluation, ranking, taxonomy
 from dlmatch.cli.failing import DONE, STOPPED, WRONG, debugging, say, sentence, unforeseen, wrong_use
+from dlmatch.cli.loading import prepare_process, release_collector
 from dlmatch.errors import DlmatchError
 
-SETTINGS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
-# rich markup is off: help then needs no import beyond typer, and errors are worded here
-app = typer.Typer(
-    name="dlmatch", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=SETTINGS
-)
-app.command("resume")(document.resume_command)
-app.command("job")(document.job_command)
-app.command("match")(document.match_command)
-app.command("rank")(ranking.rank_command)
-app.command("batch")(batch.batch_command)
-app.command("eval")(evaluation.eval_command)
-app.add_typer(taxonomy.app, name="taxonomy")
+if TYPE_CHECKING:
+    from dlmatch.cli.commands import app as app
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        from dlmatch.version import VERSION
+def __getattr__(name: str) -> Any:
+    if name == "app":
+        from dlmatch.cli.commands import app
 
-        typer.echo(f"dlmatch {VERSION}")
-        raise typer.Exit
-
-
-@app.callback()
-def root(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
-    ] = False,
-) -> None:
-    """Find what resumes and job ads say about the deep-learning engineer's role: skills, gaps and pay, each with its proof.
-
-    \b
-    Examples:
-      dlmatch resume cv.pdf
-      dlmatch job ad.html
-      dlmatch match cv.pdf ad.html
-
-    Nothing leaves this machine. Exit codes: 0 done; 1 done, but the score is
-    under the one asked for; 2 wrong use, or an input that can't be read;
-    3 done, but some of many inputs could not be read.
-    """
+        return app
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line and return its exit code; no exception leaves, save a fault of dlmatch itself while debugging."""
-    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    """Run one command line and return its exit code; no exception leaves, save a fault of dlmatch itself while debugging.
+
+    Without arguments, this process is the program: it ends with this command line, which is that of the process.
+    """
+    if arguments is not None:
+        return _code(arguments)
+    prepare_process()
     try:
-        code = app(given, prog_name="dlmatch", standalone_mode=False)
+        return _code(sys.argv[1:])
+    finally:
+        release_collector()  # and so the end of the process takes no time for looking through what it drops
+
+
+def _code(arguments: Sequence[str]) -> int:
+    import typer
+
+    from dlmatch.cli.commands import app
+
+    try:
+        code = app(list(arguments) or ["--help"], prog_name="dlmatch", standalone_mode=False)
         return code if isinstance(code, int) else DONE
     except typer.TyperException as error:
         where = getattr(getattr(error, "ctx", None), "command_path", "dlmatch")
@@ -84,8 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _silence_stdout() -> None:
     """The reader of our output has gone, as `| head` does: leave without a word, also when the interpreter flushes."""
-    with suppress(OSError, ValueError):
+    try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
 
 
 if __name__ == "__main__":

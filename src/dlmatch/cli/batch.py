@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import typer
 
 from dlmatch.cli.failing import STOPPED, say
+from dlmatch.cli.loading import built_engine
 from dlmatch.cli.options import AsOf, Region
 from dlmatch.cli.output import STDIO, deliver
 from dlmatch.errors import UsageError
@@ -74,11 +75,10 @@ def batch_command(
     """
     from dlmatch.batch.summary_words import text_of_summary
     from dlmatch.batch.tables import Columns
-    from dlmatch.engine import Engine
 
     run = _on(where, workers, master)
     columns = Columns(text=text, id=id, title=title, location=location)
-    engine = Engine(region=region, as_of=as_of)
+    engine = built_engine(region, as_of)
     with Bar() as bar:
         try:
             summary = run(source, out, engine=engine, kind=kind, columns=columns, overwrite=overwrite, watcher=bar)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dlmatch.cli.failing import UNDER, say
+from dlmatch.cli.loading import built_engine as _engine
 from dlmatch.cli.options import AsOf, Chosen, Evidence, FailUnder, Out, Region
 from dlmatch.cli.output import STDIO, Format, Screen, deliver, format_for, screen_for, view
 from dlmatch.errors import UsageError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from dlmatch.engine import Engine
     from dlmatch.model.match import MatchReport
     from dlmatch.model.report import Report
+    from dlmatch.reading.read import Begun
 
 STDIN_NAME = "standard input"
 
@@ -41,8 +43,9 @@ def show_resume(
     evidence: str | None = None,
 ) -> Result:
     """The view of a resume."""
+    begun = _begun(file)
     engine = _engine(region, as_of)
-    report = _read(engine, "resume", file, evidence)
+    report = _read(engine, "resume", file, begun, evidence)
     return Result(text=_view(engine, report, chosen, screen), score=report.coverage.score)
 
 
@@ -56,8 +59,9 @@ def show_job(
     evidence: str | None = None,
 ) -> Result:
     """The view of a job ad."""
+    begun = _begun(file)
     engine = _engine(region, as_of)
-    report = _read(engine, "job", file, evidence)
+    report = _read(engine, "job", file, begun, evidence)
     return Result(text=_view(engine, report, chosen, screen), score=report.coverage.score)
 
 
@@ -73,8 +77,9 @@ def show_match(
     """The view of a resume against a job ad."""
     if resume == job == STDIO:
         raise UsageError("can be only one of the two.", "standard input", "Give the other as a file.")
+    begun = _begun(resume)  # the ad then finds a worker that is ready
     engine = _engine(region, as_of)
-    match = engine.match(_read(engine, "resume", resume), _read(engine, "job", job))
+    match = engine.match(_read(engine, "resume", resume, begun), _read(engine, "job", job))
     return Result(text=_view(engine, match, chosen, screen), score=match.score)
 
 
@@ -161,16 +166,19 @@ def finish(result: Result, out: str, inputs: tuple[str, ...], fail_under: float 
     raise typer.Exit(UNDER)
 
 
-def _engine(region: str | None, as_of: str | None) -> Engine:
-    from dlmatch.engine import Engine
+def _begun(file: str) -> Begun | None:
+    """The file, read by a worker while the engine is built."""
+    if file == STDIO or not os.path.isfile(file):
+        return None
+    from dlmatch.reading.read import Begun
 
-    return Engine(region=region, as_of=as_of)
+    return Begun(file, name=os.path.basename(file))
 
 
-def _read(engine: Engine, kind: str, file: str, evidence: str | None = None) -> Report:
+def _read(engine: Engine, kind: str, file: str, begun: Begun | None = None, evidence: str | None = None) -> Report:
     take = engine.resume if kind == "resume" else engine.job
     source = _stdin() if file == STDIO else file
-    report = take(source, name=STDIN_NAME if file == STDIO else os.path.basename(file))
+    report = take(begun or source, name=STDIN_NAME if file == STDIO else os.path.basename(file))
     if evidence is not None:
         engine.draw(source, report, evidence)
     return report

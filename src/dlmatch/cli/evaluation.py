@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from dlmatch.cli.failing import PARTLY
+from dlmatch.cli.loading import built_engine
 from dlmatch.cli.options import AsOf, Out
 from dlmatch.cli.output import STDIO, deliver
 from dlmatch.errors import DlmatchError, UsageError
@@ -63,11 +64,10 @@ def eval_command(
 
 def evaluation_of(labels: Path, docs: Path, *, looked: Path | None = None, as_of: str | None = None) -> Evaluation:
     """The documents of a folder read and held against their labels."""
-    from dlmatch.engine import Engine
     from dlmatch.judging.evaluation import SOFT, evaluate
     from dlmatch.knowledge.labels import looked_for, read_labels
 
-    engine = Engine(as_of=as_of)
+    engine = built_engine(as_of=as_of)
     skills = {skill.id: skill for skill in engine.taxonomy.skills}
     labelled = read_labels(labels, skills)
     if not docs.is_dir():

@@ -89,15 +89,17 @@ def view(report: Report | MatchReport, names: Mapping[str, str], chosen: Format,
 
 
 def _outline(report: Report | MatchReport, names: Mapping[str, str], *, folded: bool) -> Outline:
-    from dlmatch.model.match import MatchReport
-    from dlmatch.showing.match_outline import outline_match
+    from dlmatch.model.report import Report
     from dlmatch.showing.outline import BRIEF, FULL
-    from dlmatch.showing.report_outline import outline_report
 
     limits = BRIEF if folded else FULL
-    if isinstance(report, MatchReport):
-        return outline_match(report, names, limits)
-    return outline_report(report, names, limits)
+    if isinstance(report, Report):
+        from dlmatch.showing.report_outline import outline_report
+
+        return outline_report(report, names, limits)
+    from dlmatch.showing.match_outline import outline_match
+
+    return outline_match(report, names, limits)
 
 
 def deliver(text: str, out: str, inputs: tuple[str, ...] = ()) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, cast
 import typer
 
 from dlmatch.cli.failing import PARTLY, say
+from dlmatch.cli.loading import built_engine as _engine
 from dlmatch.cli.options import AsOf, Region
 from dlmatch.cli.output import STDIO, Format, Screen, deliver, format_for, screen_for
 from dlmatch.errors import UsageError
@@ -145,9 +146,3 @@ def _teller() -> tuple[Progress | None, Callable[[], None]]:
 
 def _files(number: int) -> str:
     return "1 file" if number == 1 else f"{number} files"
-
-
-def _engine(region: str | None, as_of: str | None) -> Engine:
-    from dlmatch.engine import Engine
-
-    return Engine(region=region, as_of=as_of)

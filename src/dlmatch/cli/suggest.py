@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from dlmatch.cli.failing import PARTLY, say, visible
+from dlmatch.cli.loading import built_engine
 from dlmatch.cli.options import Out
 from dlmatch.cli.output import STDIO, deliver
 from dlmatch.errors import DlmatchError, UsageError
@@ -86,13 +87,12 @@ def propose(source: str, *, text: str | None = None, kind: str = "auto", at_leas
     """The terms that a source's documents hold and the taxonomy lacks, best first."""
     from dlmatch.batch.sources import find_source
     from dlmatch.batch.tables import Columns
-    from dlmatch.engine import Engine
     from dlmatch.finding.kinds import kind_of
     from dlmatch.knowledge.load import load_language
     from dlmatch.suggesting.places import search
     from dlmatch.suggesting.terms import ranked
 
-    engine, language = Engine(), load_language(None)
+    engine, language = built_engine(), load_language(None)
     searched: list[Searched] = []
     unread: list[str] = []
     for item in find_source(source, Columns(text=text)).items():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dlmatch.knowledge.show import SeedLine, SkillSheet
     from dlmatch.model.skill import Requirement
 
-app = typer.Typer(rich_markup_mode=None, help="Build, check and show what dlmatch knows.")
+app = typer.Typer(name="taxonomy", add_completion=False, rich_markup_mode=None, help="Build, check and show what dlmatch knows.")
 app.command("suggest")(suggest.suggest_command)
 Root = Annotated[
     Path | None,

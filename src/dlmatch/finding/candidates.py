@@ -12,7 +12,7 @@ from dlmatch.model.skill import Context, Decoy, Skill
 Cues = Mapping[str, Sequence[tuple[str, ...]]]  # first word -> the sequences of supporting phrases that begin with it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: thousands are made at the start
 class Entry:
     """One phrase of the taxonomy and what it stands for."""
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from dlmatch.finding.anchors import digits_as_0, lower_case, signs_but
 from dlmatch.finding.datewords import AHEAD, BACK, BEFORE_SHORT, DANGLING, FROM, MONTHS, NUMBER, ONE, PARTS, RANGE, SEASONS, SINCE
 from dlmatch.finding.flow import levelled
 
 PRESENT = "present"
+_ASCII = bytes(range(128))
 _MOST = 2000  # dates that are read; a text with more is no resume
 
 
@@ -72,29 +74,42 @@ def union_months(spans: Iterable[tuple[int, int]]) -> int:
 
 def periods_of(text: str, level: str | None = None) -> tuple[Period, ...]:
     """Every date and date range of the text, in order, none overlapping another."""
-    level = levelled(text) if level is None else level
+    level = lower_case(levelled(text) if level is None else level)
     return tuple(islice(chain.from_iterable(_scan(level, begin, end) for begin, end in _windows(level)), _MOST))
 
 
 def _windows(level: str) -> Iterator[tuple[int, int]]:
     begin = end = -1
-    for anchor in NUMBER.finditer(level):
-        if not _may_date(level, anchor):
+    for first, last in _numbers(level):
+        if not _may_date(level, first, last):
             continue
-        if begin >= 0 and anchor.start() - BACK <= end:
-            end = anchor.end() + AHEAD
+        if begin >= 0 and first - BACK <= end:
+            end = last + AHEAD
             continue
         if begin >= 0:
             yield begin, min(end, len(level))
-        begin, end = max(anchor.start() - BACK, end, 0), anchor.end() + AHEAD
+        begin, end = max(first - BACK, end, 0), last + AHEAD
     if begin >= 0:
         yield begin, min(end, len(level))
 
 
-def _may_date(level: str, number: re.Match[str]) -> bool:
+def _numbers(level: str) -> Iterator[tuple[int, int]]:
+    """Where digits stand side by side."""
+    if level.isascii() or not any(map(str.isdecimal, signs_but(_ASCII, level))):
+        digits = digits_as_0(level.encode("ascii", "replace").decode())
+        at = digits.find("00")
+        while at >= 0:
+            number = NUMBER.match(digits, at)
+            assert number is not None  # two digits are there
+            yield number.span()
+            at = digits.find("00", number.end())
+    else:
+        yield from (number.span() for number in NUMBER.finditer(level))
+
+
+def _may_date(level: str, at: int, end: int) -> bool:
     """Whether two or four digits may be a year: 1998, 05/19, '19, June 19."""
-    at = number.start()
-    length = number.end() - at
+    length = end - at
     if length in (4, 8):  # 20122016: a dash was lost
         return level[at : at + 2] in ("19", "20")
     if length != 2:
@@ -155,7 +170,7 @@ def _of_range(found: re.Match[str]) -> Period | None:
 def _ends(found: re.Match[str]) -> tuple[_Point, _Point | None] | None:
     if found["m3"]:
         year = _year(found["my4"])
-        return _month(year, MONTHS[found["m3"].lower()]), _month(year, MONTHS[found["m4"].lower()])
+        return _month(year, MONTHS[found["m3"]]), _month(year, MONTHS[found["m4"]])
     if found["s3"]:
         year = int(found["sy4"])
         return _season(year, found["s3"]), _season(year, found["s4"])
@@ -245,10 +260,10 @@ def _read(found: re.Match[str], n: str) -> _Point | None:
     if found["s" + n]:
         return _season(_year(found["sy" + n]), found["s" + n])
     if found["m" + n]:
-        return _month(_year(found["my" + n]), MONTHS[found["m" + n].lower()])
+        return _month(_year(found["my" + n]), MONTHS[found["m" + n]])
     if found["ky" + n]:
         year, season = int(found["ky" + n]), found["ks" + n]
-        return _season(year, season) if season else _month(year, MONTHS[found["km" + n].lower()])
+        return _season(year, season) if season else _month(year, MONTHS[found["km" + n]])
     if found["ay" + n]:
         return _whole(_year(found["ay" + n]))
     if found["iy" + n]:
@@ -258,7 +273,7 @@ def _read(found: re.Match[str], n: str) -> _Point | None:
     if found["nm" + n]:
         return _month(_year(found["ny" + n]), int(found["nm" + n]))
     if found["p" + n]:
-        year, (first, last) = int(found["py" + n]), PARTS[found["p" + n].lower()]
+        year, (first, last) = int(found["py" + n]), PARTS[found["p" + n]]
         return _between(year, first, last)
     return _whole(int(found["y" + n]))
 
@@ -281,7 +296,7 @@ def _month(year: int, month: int) -> _Point:
 
 
 def _season(year: int, name: str) -> _Point:
-    return _between(year, *SEASONS[name.lower()])
+    return _between(year, *SEASONS[name])
 
 
 def _between(year: int, first: int, last: int) -> _Point:

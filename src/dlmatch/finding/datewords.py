@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from dlmatch.finding.anchors import by_first_letter
+
+# all patterns are for text in lower case
 _MONTH_NAMES = (
     "january jan janvier janv januar januari jänner enero ene gennaio gen janeiro",
     "february feb février fevrier févr fevr februar februari febrero febr febbraio fevereiro fev",
@@ -23,7 +26,7 @@ MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name 
 SEASONS = {"winter": (1, 3), "spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11)}
 PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12)}
 
-_MON = "(?:" + "|".join(sorted(MONTHS, key=lambda name: (-len(name), name))) + r")(?![^\W\d_])"
+_MON = "(?:" + by_first_letter("|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))) + r")(?![^\W\d_])"
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _SEASON = "(?:" + "|".join(SEASONS) + ")"
 _WIDE = r"[\s,]{0,3}"
@@ -62,11 +65,11 @@ RANGE = re.compile(
     | (?P<m3>{_MON})\.?(?:{_SEP}|\s*/\s*|\s{{2,6}})(?P<m4>{_MON})[\s,./'-]{{0,3}}(?P<my4>{_YEAR}|'\d\d)(?!\d)
     | (?P<s3>{_SEASON})(?:{_SEP}|\s*/\s*)(?P<s4>{_SEASON})[\s,]{{0,3}}(?P<sy4>{_YEAR})(?!\d)
     )""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
-ONE = re.compile(rf"(?=[\dadefgjlmnoqsw])(?<![\w.$€£/\\-]){_point('1')}", re.IGNORECASE | re.VERBOSE)
-FROM = re.compile(r"\bfrom[\s:]*(?:the\s)?$", re.IGNORECASE)
-SINCE = re.compile(r"\b(?:since|starting|as\sof|depuis|seit|desde)[\s:]*(?:the\s)?$", re.IGNORECASE)
+ONE = re.compile(rf"(?=[\dadefgjlmnoqsw])(?<![\w.$€£/\\-]){_point('1')}", re.VERBOSE)
+FROM = re.compile(r"\bfrom[\s:]*(?:the\s)?$")
+SINCE = re.compile(r"\b(?:since|starting|as\sof|depuis|seit|desde)[\s:]*(?:the\s)?$")
 DANGLING = re.compile(r"[ \x1f]?-+(?=\s|$)")
 NUMBER = re.compile(r"\d\d+")
 BEFORE_SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,9}[ .,-]{1,2}$")

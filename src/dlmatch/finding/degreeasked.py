@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import string
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dlmatch.finding.anchors import lowered, spots
-from dlmatch.finding.zones import PREFERRED, Zones
+from dlmatch.finding.anchors import lower_case, spots
+from dlmatch.finding.scan import Scan, whole_words
+from dlmatch.finding.zones import MAYBE_PREFERRED, PREFERRED, Zones
 from dlmatch.model.report import Degree
 
 Level = Literal["bachelor", "master", "phd"]
+FAR_LEFT, FAR_RIGHT = 200, 240  # characters that a clause can go on before and behind a degree
+NEAR = 16  # characters right before a degree in which a wish counts though it says nothing of others
 MOST_DEGREES = 60  # no ad names more; beyond it stands something else, or a text made to cost time
 ORDER: tuple[Level, ...] = ("bachelor", "master", "phd")
 
@@ -24,7 +28,6 @@ class DegreeWord:
     level: Level
     start: int
     end: int
-    asked: bool
 
 
 BEHIND = (
@@ -59,9 +62,21 @@ PLAIN = (
 START = r"(?-i:(?<![\w-])|(?<=[a-z])(?=[A-Z]))"  # a word's start, or a capital where the space before it was lost
 WORD = re.compile(rf"(?P<phd>{PHD})|{START}(?:(?P<master>{MASTER})|(?P<bachelor>{BACHELOR}))|(?P<plain>{PLAIN})", re.I)
 # what a degree's name begins with, in lower case; the rare ones are looked for where no usual one stands
-BEGINNINGS = ("bachelor", "master", "phd", "ph.d", "doctora", "baccalaureate")
-RARE_BEGINNINGS = ("ph d", "ph. d", "dphil", "d.phil", "licen", "bachillerato", "academic background", "university education")
+MASTER_BEGINNING, BACHELORS, RARE_BACHELOR = "master", ("bachelor", "baccalaureate"), "bachillerato"
+SHARED = "bac"  # by the bachelors'
+DOCTORAL = ("phd", "ph.d", "doctora")
+RARE_BEGINNINGS = ("licen", "university education")
+# the word that stands in an ad which has such a beginning in a form that the patterns take
+DOCTORAL_WORDS = whole_words("phd phds ph doctorate doctorates doctoral doctorals")
+RARE_DOCTORAL = {
+    "ph d": whole_words("ph"),
+    "ph. d": whole_words("ph"),
+    "dphil": whole_words("dphil"),
+    "d.phil": whole_words("phil"),
+    "academic background": whole_words("background"),
+}
 CAPITALS = re.compile(r"[BM](?<![A-Z0-9-][BM])(?:[SAE.]|CA\b|BA\b| ?Tech|Eng)")
+BEHIND_CAPITAL = "SAE.CBT "
 # what it ends with: how many characters the name may begin earlier, and the words that may stand in between
 ENDINGS = (
     (
@@ -76,77 +91,84 @@ ENDINGS = (
     ("studies", 14, frozenset(("undergraduate", "university", "completed"))),
 )
 WORD_START = re.compile(r"(?<![\w-])\w|(?<=-)\w")
-WORD_BEFORE = re.compile(r"(\w+)\W{1,2}$")
+IN_WORD = string.ascii_lowercase + string.digits + "_"
+BETWEEN = "".join(chr(code) for code in range(128) if chr(code) not in IN_WORD)  # of the text in ASCII and lower case
+# The patterns from here on are for text in lower case, if nothing else is said.
 # words after MS or B.S. that make it something else
 NOT_DEGREE = re.compile(
-    r"(?i)\s*(?:office|word|excel|sql|project|teams|azure|access|visio|outlook|powerpoint|dynamics|windows|suite|exchange"
+    r"\s*(?:office|word|excel|sql|project|teams|azure|access|visio|outlook|powerpoint|dynamics|windows|suite|exchange"
     r"|sharepoint)\b"
 )
-NOT_BEFORE = re.compile(
-    r"(?i)(?:scrum|web|grand|quiz|the|to|will|data|head|task|and|you(?:'ll)?|zen|[A-Z][a-z]+, [A-Z][a-z]+,)\s$"
-)
+NOT_BEFORE = re.compile(r"(?:scrum|web|grand|quiz|the|to|will|data|head|task|and|you(?:'ll)?|zen|[a-z]+, [a-z]+,)\s$")
+NAME_BEFORE = re.compile(r"[A-Z][a-z]+,\s*$")  # in any case
+DEGREE_BEFORE = re.compile(r"(?:master|bachelor|degree|ms|bs|msc|bsc)['’s]*,\s*$")
 # people of the company or those the work is with, paths to a degree, and sentences that say it is not needed
 NOT_ASKED_BEFORE = re.compile(
-    r"(?i)\b(?:team of|group of|founded by|founders?|co-?founder|led by|advis\w+|mentor\w*|supervis\w+|collaborat\w+ with"
+    r"\b(?:team of|group of|founded by|founders?|co-?founder|led by|advis\w+|mentor\w*|supervis\w+|collaborat\w+ with"
     r"|work(?:ing)? with|alongside|including|dozens of|hire|our|tuition|programs?|pursu\w+ (?:a|your)|earn\w*|"
     r"complet\w+ your|towards?|in lieu of|instead of|no|without an?|don['’]t need an?|not require|regardless of"
     r"|recent)\s*(?:\w+\s){0,4}[^\w.;]*$"
 )
 NOT_ASKED_AFTER = re.compile(
-    r"(?i)[^.;\n]{0,30}\b(?:not (?:required|necessary|needed|essential|mandatory)|(?:students?|interns?|researchers?"
+    r"[^.;\n]{0,30}\b(?:not (?:required|necessary|needed|essential|mandatory)|(?:students?|interns?|researchers?"
     r"|candidates are|graduates from|colleagues|scientists|tuition|assistance|reimbursement|programs? (?:at|for|through)"
     r"|thesis supervis))\b"
 )
-# every alternative begins with a character of its own, so that most of a text is passed over fast; `into`: the mark itself
-# begins the next clause
+# Where a sentence or clause ends, in any case. It begins with the characters that can end one, so that most of a text is
+# passed over fast; `into` and `opening`: the mark itself begins the next clause.
 SENTENCE = re.compile(
-    r"[;\n•()]|[.!?](?:(?=\s+[A-Z*•]|\s*$)|(?<=[a-z)]{2}\.)(?=[A-Z]))|(?P<into>[A-Z](?<!\w[A-Z])(?=[A-Za-z]+(?: [A-Za-z]+){0,2}:)"
-    r"|\d(?=\d?\+ ?years?))|\s(?=(?:There|We|You|This|These|Our|In|The|Ability|Must)\b)"
+    r"[;\n•().!?A-Z\d](?:(?<=[;\n•()])|(?<=[.!?])(?:(?=\s+[A-Z*•]|\s*$)|(?<=[a-z)]{2}\.)(?=[A-Z]))"
+    r"|(?P<into>(?<=[A-Z])(?<!\w[A-Z])(?=[A-Za-z]++(?: [A-Za-z]++){0,2}+:)|(?<=\d)(?=\d?\+ ?years?))"
+    r"|(?P<opening>(?<=\s[TWYOIAM])(?=(?:(?<=T)h(?:ere|is|ese|e)|(?<=W)e|(?<=Y)ou|(?<=O)ur|(?<=I)n|(?<=A)bility|(?<=M)ust)\b)))"
 )
 ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]|\b[BM]\.?\s?S|\b[BM]\.?\s?A|\bPh\.?\s?D|\be\.g|\bi\.e|\betc|\bB\.?Sc|\bM\.?Sc|\bB\.?E|\bM\.?E|Tech)$", re.I
+    r"(?:\b[a-z]|\b[bm]\.?\s?s|\b[bm]\.?\s?a|\bph\.?\s?d|\be\.g|\bi\.e|\betc|\bb\.?sc|\bm\.?sc|\bb\.?e|\bm\.?e|tech)$"
 )
 OTHER_WISH = re.compile(
-    r"(?i)\b(?:experiences?|knowledge|familiarity|skills?|background|certifi\w+|expertise|ability|proficiency|fluency|years?)\b"
+    r"\b(?:experiences?|knowledge|familiarity|skills?|background|certifi\w+|expertise|ability|proficiency|fluency|years?)\b"
 )
-WISH_BEFORE = re.compile(r"(?i)\b(?:preferably|ideally)(?: an?)?\s\Z")
-REQUIRED = re.compile(r"(?i)\b(?:required|must|minimum|mandatory|at least|essential|need)\b")
+WISH_BEFORE = re.compile(r"\b(?:preferably|ideally)(?: an?)?\s\Z")
+IS_REQUIRED = re.compile(r"\b(?:is|are) required\b")
+REQUIRED = re.compile(r"\b(?:required|must|minimum|mandatory|at least|essential|need)\b")
 
 
-def degree_asked(words: Sequence[DegreeWord]) -> Degree:
+def degree_asked(ad: Scan, zones: Zones, words: Sequence[DegreeWord]) -> Degree:
     """The lowest degree asked; "none" where none is."""
-    asked = [word.level for word in words if word.asked]
-    return min(asked, key=ORDER.index) if asked else "none"
+    for level in ORDER:
+        if any(word.level == level and _asked(ad, zones, number, words) for number, word in enumerate(words)):
+            return level
+    return "none"
 
 
-def degrees_in(text: str, zones: Zones, lower: str | None = None) -> tuple[DegreeWord, ...]:
-    """Every degree the ad names for the applicant, each with whether it is asked or only preferred."""
-    found: list[tuple[Level, int, int]] = []
+def degrees_in(ad: Scan) -> tuple[DegreeWord, ...]:
+    """Every degree the ad names for the applicant."""
+    found: list[DegreeWord] = []
     named = -1  # where the last degree by name ended: `degree` alone right behind one is the same one
-    for match in _words(text, lowered(text) if lower is None else lower):
-        level = _level(text, match)
+    for match in _words(ad):
+        level = _level(ad, match)
         if match["plain"] is None:
             named = match.end()
-        elif named >= 0 and match.start() - named < 100 and not SENTENCE.search(text, named, match.start()):
+        elif named >= 0 and match.start() - named < 100 and not any(_stops(ad, named, match.start())):
             continue
         if level is not None:
-            found.append((level, match.start(), match.end()))
+            found.append(DegreeWord(level, match.start(), match.end()))
         if len(found) >= MOST_DEGREES:
             break
-    return tuple(
-        DegreeWord(level, start, end, _asked(text, zones, number, found)) for number, (level, start, end) in enumerate(found)
-    )
+    return tuple(found)
 
 
-def _words(text: str, lower: str) -> Iterator[re.Match[str]]:
+def _words(ad: Scan) -> Iterator[re.Match[str]]:
     """The matches of WORD, tried only where its fixed parts stand."""
-    tries = {match.start() for match in CAPITALS.finditer(text)}
-    tries.update(spots(lower, BEGINNINGS) or spots(lower, RARE_BEGINNINGS))
+    text, lower = ad.text, ad.ascii
+    tries = {at for at in spots(text, "BM") if text[at + 1 : at + 2] in BEHIND_CAPITAL and CAPITALS.match(text, at)}
+    tries.update(_beginnings(ad))
     for word, earlier, between in ENDINGS:
         for at in spots(lower, (word,)):
             tries.add(at)
-            before = WORD_BEFORE.search(lower, max(0, at - earlier), at)
-            if lower[at - 1 : at].isalpha() or lower[at - 1 : at] == "-" or (before is not None and before[1] in between):
+            before = lower[max(0, at - earlier) : at]
+            bare = before.rstrip(BETWEEN)
+            near = 0 < len(before) - len(bare) <= 2 + before.endswith("\n")
+            if before[-1:].isalpha() or before[-1:] == "-" or (near and bare[len(bare.rstrip(IN_WORD)) :] in between):
                 tries.update(m.start() for m in WORD_START.finditer(text, max(0, at - earlier), at))
     reach = 0
     for at in sorted(tries):
@@ -156,24 +178,36 @@ def _words(text: str, lower: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _level(text: str, match: re.Match[str]) -> Level | None:
+def _beginnings(ad: Scan) -> list[int]:
+    """Where the name of a degree may begin; all but those of doctors count without the space before or behind them too."""
+    lower = ad.ascii
+    shared = spots(lower, (SHARED,))
+    usual = spots(lower, (MASTER_BEGINNING,)) + [at for at in shared if lower.startswith(BACHELORS, at)]
+    if ad.may_hold(DOCTORAL_WORDS):
+        usual += spots(lower, DOCTORAL)
+    if usual:
+        return usual
+    rare = spots(lower, (*RARE_BEGINNINGS, *ad.standing(RARE_DOCTORAL)))
+    rare += [at for at in shared if lower.startswith(RARE_BACHELOR, at)]
+    return rare if rare and not spots(lower, DOCTORAL) else []
+
+
+def _level(ad: Scan, match: re.Match[str]) -> Level | None:
     """The level the words name; None where they mean something else or somebody else."""
-    before, after = text[max(0, match.start() - 70) : match.start()], text[match.end() : match.end() + 70]
+    start, end = match.span()
+    before, after = ad.lower[max(0, start - 70) : start], ad.lower[end : end + 70]
     if NOT_DEGREE.match(after):
         return None
     line = before[before.rfind("\n") + 1 :]
     sentence = line[max(line.rfind(". "), line.rfind("; ")) + 1 :]
     if NOT_ASKED_BEFORE.search(sentence) or NOT_ASKED_AFTER.match(after):
         return None
-    if match.group() in ("MA", "MA ") and re.search(r"[A-Z][a-z]+, $", before):
+    name = before.rstrip().endswith(",") and NAME_BEFORE.search(ad.text, max(0, start - 70), start)
+    if match.group() in ("MA", "MA ") and name and before.endswith((", ", ", \n")):
         return None  # Boston, MA
     if match["master"] and match.group().lower() == "master" and NOT_BEFORE.search(before):
         return None
-    if (
-        match["phd"]
-        and re.search(r"[A-Z][a-z]+,\s*$", before)
-        and not re.search(r"(?i)(?:master|bachelor|degree|ms|bs|msc|bsc)['’s]*,\s*$", before)
-    ):
+    if match["phd"] and name and not DEGREE_BEFORE.search(before):
         return None  # a person's title: Ada Lovelace, Ph.D.
     if match["phd"]:
         return "phd"
@@ -182,49 +216,71 @@ def _level(text: str, match: re.Match[str]) -> Level | None:
     return "bachelor"
 
 
-def _asked(text: str, zones: Zones, number: int, found: Sequence[tuple[Level, int, int]]) -> bool:
+def _asked(ad: Scan, zones: Zones, number: int, words: Sequence[DegreeWord]) -> bool:
     """By the section and the cues of the clause; `is required` holds even in a list of wishes."""
-    _, start, end = found[number]
+    start, end = words[number].start, words[number].end
     kind = zones.kind_at(start)
     if kind == "preferred":
-        return re.search(r"(?i)\b(?:is|are) required\b", text[end : _clause(text, start, end)[1]]) is not None
-    return kind == "" and not _preferred(text, number, found)
+        return IS_REQUIRED.search(ad.lower[end : _right(ad, end)]) is not None
+    return kind == "" and not (_wished_before(ad, start) or _wished_behind(ad, number, words))
 
 
-def _preferred(text: str, number: int, found: Sequence[tuple[Level, int, int]]) -> bool:
-    """Whether this degree is a wish. A cue counts for the degrees of its clause, except the lowest, required one before it."""
-    level, start, end = found[number]
-    left, right = _clause(text, start, end)
-    if WISH_BEFORE.search(text, max(left, start - 16), start):
+# Whether a degree is a wish. A cue counts for the degrees of its clause, except the lowest, required one before it.
+
+
+def _wished_before(ad: Scan, start: int) -> bool:
+    lower = ad.lower
+    left = max(0, start - FAR_LEFT)
+    left = max(left, lower.rfind("(", left, start), lower.rfind(")", left, start), lower.rfind(";", left, start))
+    if "preferably" not in lower[max(0, start - NEAR) : start] and not MAYBE_PREFERRED.search(lower, left, start):
+        return False
+    left = _left(ad, start)
+    if WISH_BEFORE.search(lower, max(left, start - NEAR), start):
         return True
-    ahead = deque(PREFERRED.finditer(text, left, start), maxlen=1)
-    if ahead and not re.search(r",|\b(?:but|required)\b", text[ahead[0].end() : start]):
-        return True
-    cue = PREFERRED.search(text, end, right)
+    cues = deque(PREFERRED.finditer(lower, left, start), maxlen=1)
+    return bool(cues) and not re.search(r",|\b(?:but|required)\b", ad.text[cues[0].end() : start])
+
+
+def _wished_behind(ad: Scan, number: int, words: Sequence[DegreeWord]) -> bool:
+    level, end = words[number].level, words[number].end
+    cue = PREFERRED.search(ad.lower, end, _right(ad, end))
     if cue is None:
         return False
-    following = [word for word in found[number + 1 :] if word[1] < cue.start()]
-    if REQUIRED.search(text, end, cue.start()) and "not required" not in text[end : cue.end()]:
+    if REQUIRED.search(ad.lower, end, cue.start()) and "not required" not in ad.text[end : cue.end()]:
         return False
-    higher = [word for word in following if ORDER.index(word[0]) > ORDER.index(level)]
-    between = text[end : higher[0][1]] if higher else text[end : cue.start()]
+    following = [word for word in words[number + 1 :] if word.start < cue.start()]
+    higher = [word for word in following if ORDER.index(word.level) > ORDER.index(level)]
+    between = ad.text[end : higher[0].start] if higher else ad.text[end : cue.start()]
     if higher:
         return not re.search(r",|\bwith\b|\bbut\b|\band an?\b", between)
-    return not OTHER_WISH.search(between.rpartition(",")[2]) or "," not in between
+    return not OTHER_WISH.search(lower_case(between.rpartition(",")[2])) or "," not in between
 
 
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence or bracket around text[start:end]; the full stops of B.S. and Ph.D. end nothing."""
-    left = max(0, start - 200)
-    for stop in SENTENCE.finditer(text, left, start):
-        if not _abbreviates(text, stop):
-            left = stop.start() if stop["into"] else stop.end()
-    for stop in SENTENCE.finditer(text, end, end + 240):
-        if not _abbreviates(text, stop):
-            return left, stop.start()
-    return left, min(len(text), end + 240)
+# The clause is the sentence or bracket around the degree; the full stops of B.S. and Ph.D. end nothing.
 
 
-def _abbreviates(text: str, stop: re.Match[str]) -> bool:
+def _left(ad: Scan, start: int) -> int:
+    left = max(0, start - FAR_LEFT)
+    for stop in _stops(ad, left, start):
+        if not _abbreviates(ad, stop):
+            left = stop.end() if stop["into"] is None and stop["opening"] is None else stop.start()
+    return left
+
+
+def _right(ad: Scan, end: int) -> int:
+    for stop in _stops(ad, end, end + FAR_RIGHT):
+        if not _abbreviates(ad, stop):
+            return stop.start()
+    return min(len(ad.text), end + FAR_RIGHT)
+
+
+def _stops(ad: Scan, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of SENTENCE; a word that opens a sentence does so behind a space that is part of the range too."""
+    for stop in SENTENCE.finditer(ad.text, start, end):
+        if stop.start() > start or stop["opening"] is None:
+            yield stop
+
+
+def _abbreviates(ad: Scan, stop: re.Match[str]) -> bool:
     at = stop.start()
-    return stop.group() == "." and ABBREVIATED.search(text, max(0, at - 6), at) is not None
+    return stop.group() == "." and ABBREVIATED.search(ad.lower, max(0, at - 6), at) is not None

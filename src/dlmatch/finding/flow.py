@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from dlmatch.finding.anchors import signs_but
 from dlmatch.finding.markup import BULLET, FILL, without_markup
 
 _SINGLE = {
@@ -27,20 +28,21 @@ _SINGLE = {
     "\u2029": "\n",
     "\u0085": "\n",
 }
-_ODD = re.compile("[^\t\n -_a-~]")  # what may need another sign: all but plain letters, digits and marks
+_EVEN = b"\t\n" + bytes((*range(ord(" "), ord("`")), *range(ord("a"), 127)))  # all other signs may need another
 _ESCAPES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){1,60}")
 _BROKEN_DASH = re.compile("\u00e2\u20ac[\u201c\u201d]|\u00e2\x80[\x93\x94]")  # a dash in UTF-8 that was read as Latin
 _BROKEN_GAP = re.compile("\u00ef\u00bc[\u200b\u008d\u008f\u2039]?|\u00c2(?=[ \u00a0])")  # wide commas and spaces, likewise
 _FLAT_ROW = 600  # a row longer than this is a whole document whose line ends became double spaces
 _FLAT_GAPS = 3
-_FLAT_BREAK = re.compile(r" {2,}|\n+|\t+")
+# gaps between lines and cells; each begins with what a search finds fast
+_LINE_ENDS, _TABS = re.compile(r"\n\n*"), re.compile(r"\t\t*")
+_FLAT_GAP, _CELL_GAP = re.compile(r"   *"), re.compile(r"    *")
 _PROSE_BREAK = re.compile(rf"(?<=[a-z\d)][.;:]) (?=[A-Z])| (?={BULLET})")
-_CELL_BREAK = re.compile(r" {3,}|\n+|\t+")
 _BULLETS = re.compile(rf"[{BULLET}*\u00b7\u00a7>]\s*|-\s+(?=\S)|x\s*\x03|[o\u0081]\s(?=[A-Z])|\(cid:\d+\)\s*")
+_BULLET_BEGINS = f"{BULLET}*\u00b7\u00a7>-xo\u0081("
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the text, or one cell of it where wide gaps part it."""
 
     start: int
@@ -61,11 +63,12 @@ def levelled(text: str) -> str:
         text = _BROKEN_DASH.sub(lambda found: "-".center(len(found[0]), FILL), text)
     if "\u00ef" in text or "\u00c2" in text:
         text = _BROKEN_GAP.sub(lambda found: "|".center(len(found[0]), FILL), text)
-    return _ODD.sub(_plain, text)
+    for sign in signs_but(_EVEN, text):
+        text = text.replace(sign, _plain(sign))
+    return text
 
 
-def _plain(found: re.Match[str]) -> str:
-    sign = found[0]
+def _plain(sign: str) -> str:
     return BULLET if "\ue000" <= sign <= "\uf8ff" else _SINGLE.get(sign, sign)
 
 
@@ -95,18 +98,30 @@ def lines_of(level: str, keep: Sequence[tuple[int, int]] = ()) -> list[Line]:
     starts = [start for start, _ in keep]
     found: list[Line] = []
     row = begin = left = 0
-    for gap in (_FLAT_BREAK if flat else _CELL_BREAK).finditer(level):
-        at = bisect_right(starts, gap.start()) - 1
-        if at >= 0 and keep[at][1] >= gap.end() and "\n" not in gap[0]:
+    for start, end in _gaps(level, flat=flat):
+        broken = level[start] == "\n"
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and keep[at][1] >= end and not broken:
             continue
-        _add(found, level, begin, gap.start(), row, left)
-        begin = gap.end()
-        if "\n" in gap[0]:
+        _add(found, level, begin, start, row, left)
+        begin = end
+        if broken:
             left = begin
-        if flat or "\n" in gap[0]:
+        if flat or broken:
             row += 1
     _add(found, level, begin, len(level), row, left)
     return found
+
+
+def _gaps(level: str, *, flat: bool) -> list[tuple[int, int]]:
+    """Where lines and cells are parted: line ends, tabs and wide spaces."""
+    kinds = [_LINE_ENDS]
+    if "\t" in level:
+        kinds.append(_TABS)
+    if ("  " if flat else "   ") in level:
+        kinds.append(_FLAT_GAP if flat else _CELL_GAP)
+    found = [gap.span() for kind in kinds for gap in kind.finditer(level)]
+    return sorted(found) if len(kinds) > 1 else found
 
 
 def _add(found: list[Line], level: str, start: int, end: int, row: int, left: int) -> None:
@@ -120,11 +135,12 @@ def _add(found: list[Line], level: str, start: int, end: int, row: int, left: in
 def _add_line(found: list[Line], level: str, start: int, end: int, row: int, left: int) -> None:
     text = level[start:end].rstrip()
     end = start + len(text)
-    start = end - len(text.lstrip())
-    if start == end:
+    text = text.lstrip()
+    start = end - len(text)
+    if not text:
         return
-    bullet = _BULLETS.match(level, start, end)
-    body = level[bullet.end() if bullet else start : end].strip()
+    bullet = _BULLETS.match(level, start, end) if text[0] in _BULLET_BEGINS else None
+    body = level[bullet.end() : end].strip() if bullet else text
     same = bool(found) and found[-1].row == row and found[-1].bullet and not found[-1].text
     found.append(Line(start, end, row, body, bullet is not None or same, start - left))
 

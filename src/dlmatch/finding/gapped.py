@@ -16,7 +16,7 @@ from dlmatch.knowledge.spelling import JOINERS
 SHORTEST_EXACT_PLURAL = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: thousands are made at the start
 class Use:
     """A word sequence as one part of an entry: which of its words are claimed, and how it is written there."""
 
@@ -39,7 +39,7 @@ class Link(NamedTuple):
     lengths: tuple[int, ...]  # of the sequences, the longest first
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: thousands are made at the start
 class Gapped:
     """A phrase with gaps, as seen from its rarest part: what must stand behind it and before it, from near to far."""
 

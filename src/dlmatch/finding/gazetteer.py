@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from dlmatch.errors import TaxonomyInvalid
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOMES = (PACKAGE / "_data" / "taxonomy", PACKAGE.parents[1] / "taxonomy")  # in a wheel, in a checkout
+MOST_WORDS = 7  # of a name in the file
+NOT_IN_WORD = string.punctuation.encode()
 NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
 LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ı": "i", "æ": "ae", "’": "", "'": "", "ʻ": "", ".": ""}
@@ -33,10 +36,13 @@ class Entry:
 
 def folded(name: str) -> str:
     """A name as its key: no case, accents, dots or hyphens, `St` spelt out."""
-    plain = name.translate(LETTERS)
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    key = NOT_IN_KEY.sub(" ", plain.lower()).strip()
+    if name.isascii() and name.replace(" ", "").isalnum():
+        key = " ".join(name.lower().split())
+    else:
+        plain = name.translate(LETTERS)
+        if not plain.isascii():
+            plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        key = NOT_IN_KEY.sub(" ", plain.lower()).strip()
     return "saint " + key[3:] if key.startswith("st ") else key
 
 
@@ -62,9 +68,32 @@ def _looked_up(key: str) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
 def meanings(name: str) -> tuple[Entry, ...]:
     """Every place of this name: nations, regions, then cities by size. Codes such as CA count only in upper case."""
+    first, space, rest = name.partition(" ")
+    if space and not begins_name(first):
+        return ()
+    return () if rest.count(" ") >= MOST_WORDS - 1 and _is_long(name) else _meanings(name)
+
+
+@lru_cache(maxsize=4096)
+def begins_name(word: str) -> bool:
+    """Whether a longer name may begin with the word. Most words of a text are asked often, and begin none."""
+    key = folded(word)
+    if key in ("", "st"):
+        return True
+    lines, start = _lines(), key + "\t"
+    at = bisect_left(lines, start)
+    return at < len(lines) and lines[at].startswith((start, key + " "))
+
+
+def _is_long(name: str) -> bool:
+    """Whether it has more words than any name, be some of them only signs or in other letters."""
+    return len(name.encode("ascii", "ignore").translate(None, NOT_IN_WORD).split()) > MOST_WORDS
+
+
+@lru_cache(maxsize=4096)
+def _meanings(name: str) -> tuple[Entry, ...]:
     code = name.replace(".", "")
     coded = _looked_up("=" + code) if 2 <= len(code) <= 3 and code.isupper() and code.isalpha() else ()
     return coded + _looked_up(folded(name))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dlmatch.finding.gazetteer import Entry, folded, meanings
+from dlmatch.finding.gazetteer import Entry, begins_name, folded, meanings
 from dlmatch.finding.pieces import Piece, is_name, pieces_of
 
 
@@ -24,6 +24,7 @@ class Locality:
 
 CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w.'’‘-]*")
 RUN = re.compile(r"[^\W\d_a-z][\w.'’‘-]*(?: (?:[^\W\d_a-z][\w.'’‘-]*|de|da|do|del|la|le|of|am|upon|and)){0,4}")
+GAP = re.compile(r",? ?\(?(?=\w)")  # what stands between a city and its region
 UNSURE_BELOW = 200  # thousand people: a smaller city's name alone is as often a surname, a company or a word
 
 
@@ -33,7 +34,7 @@ def localities_of(pieces: Sequence[Piece], *, trust: bool = False) -> list[Local
     `trust`: the words are known to be a location, so an unknown name before a region counts as a city.
     """
     found: list[Locality] = []
-    at = 0
+    at = 0 if any(piece.entries for piece in pieces) else len(pieces)
     while at < len(pieces):
         place, used = _place_at(pieces, at, trust)
         if place is not None:
@@ -162,7 +163,7 @@ def place_from(text: str, start: int, end: int) -> Locality | None:
         if piece is None:
             break
         pieces.append(piece)
-        gap = re.compile(r",? ?\(?(?=\w)").match(text, piece.end, end)
+        gap = GAP.match(text, piece.end, end)
         if gap is None or gap.end() == piece.end:
             break
         at = gap.end()
@@ -174,7 +175,7 @@ def _longest_name(text: str, start: int, end: int, *, joined: bool) -> Piece | N
     if run is None:
         return None
     words = run.group().rstrip(".'’-").split(" ")
-    for count in range(len(words), 0, -1):
+    for count in range(len(words) if begins_name(words[0]) else 1, 0, -1):
         name = " ".join(words[:count]).rstrip(".,'’-") if count > 1 or not words[0].isupper() else words[0]
         entries = meanings(name)
         if entries:
@@ -197,6 +198,8 @@ def home_among(found: Sequence[Locality]) -> Locality | None:
 
 def stated_place(stated: Mapping[str, object]) -> Locality | None:
     """What structured data says; a country is taken by code or name."""
+    if not stated:
+        return None
     city, region, country = (str(stated.get(key) or "").strip() for key in ("city", "region", "country"))
     if not (city or country):
         return None

@@ -90,11 +90,19 @@ class Matcher:
 
 
 def _part(entry: Entry, part: Sequence[phrasebook.Use], sequences: Sequence[str]) -> Part:
-    found = {}
-    for number, claimed, *written in part:
-        sequence = sequences[int(number)]
-        whole = int(claimed) == (2 << sequence.count(" ")) - 1
-        found[sequence] = Use(entry, BITS[int(claimed)], whole, tuple(str(written[0]).split(" ")) if written else ())
+    """A part of a phrase. Sequences of one shape share what stands for them: a third as many objects to make and keep."""
+    found: dict[str, Use] = {}
+    made: dict[tuple[int, int], Use] = {}
+    for given in part:
+        sequence, claimed = sequences[int(given[0])], int(given[1])
+        spaces = sequence.count(" ")
+        use = made.get((claimed, spaces)) if len(given) == 2 else None
+        if use is None:
+            written = tuple(str(given[2]).split(" ")) if len(given) > 2 else ()
+            use = Use(entry, BITS[claimed], claimed == (2 << spaces) - 1, written)
+            if not written:
+                made[claimed, spaces] = use
+        found[sequence] = use
     return found
 
 

@@ -12,21 +12,23 @@ from dlmatch.finding.localities import Locality
 from dlmatch.finding.page import Page
 from dlmatch.finding.places import home_of_resume
 from dlmatch.finding.rooms import Part
+from dlmatch.finding.scan import scan_of
 from dlmatch.finding.titles import is_study, level_of, title_in
 from dlmatch.finding.whereabouts import last_known
+from dlmatch.finding.words import Words
 from dlmatch.model.document import Document
 from dlmatch.model.report import Level, ResumeFacts, Role
 
 _HEADLINES = 8  # lines at the top among which a title under the name may stand
 
 
-def resume_facts(document: Document, sections: Sequence[Part], as_of: str) -> ResumeFacts:
+def resume_facts(document: Document, sections: Sequence[Part], as_of: str, words: Words | None = None) -> ResumeFacts:
     """Every fact of a resume; what it does not say is None."""
     page = Page(document, sections)
     roles = roles_on(page, as_of)
     years = experience_years(roles, as_of)
     title = title_of(page.lines, roles, as_of)
-    home = home_of_resume(document, sections) or last_known(page, roles, as_of) or Locality()
+    home = home_of_resume(document, sections, scan_of(document.text, words)) or last_known(page, roles, as_of) or Locality()
     return ResumeFacts(
         title=title,
         experience_years=years,

@@ -6,11 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
-from dlmatch.finding.anchors import lowered, spots
+from dlmatch.finding.anchors import spots
 from dlmatch.finding.localities import Locality, home_among, localities_of, place_of, places_in, stated_place
 from dlmatch.finding.pieces import pieces_of
 from dlmatch.finding.residence import home_of_resume
-from dlmatch.finding.situated import ANYWHERE, HEAD, REMOTE_LINE, SEAT, Mention, by_law, mentions_in, of_the_role, of_the_team
+from dlmatch.finding.scan import Scan, scan_of, whole_words
+from dlmatch.finding.situated import (
+    HEAD,
+    SEAT,
+    Mention,
+    by_law,
+    is_anywhere,
+    is_remote_line,
+    mentions_in,
+    of_the_role,
+    of_the_team,
+)
 from dlmatch.model.document import Document
 
 __all__ = ["Locality", "home_of_ad", "home_of_resume", "place_of", "places_in"]
@@ -23,46 +34,54 @@ MANY_PARTS = 3  # from so many parts on a line is a header and no title with a d
 LONGEST_LOCATION = 220  # characters; a longer line is prose
 MARKS = re.compile(r"^[\s#>*_•\-–]+|[\s*_#]+$")
 PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014\u2027-]\s+|\s*\|\s*")  # signs between the parts of a header line
-LABEL_WORDS = ("location", "based in", "workplace", "city", "where")
+PART_SIGN = re.compile(r"[|\u00b7\u2022\u2013\u2014\u2027-](?:(?<=\|)|(?<=\s.)(?=\s))")  # a quick look for one of them
+LABEL_WORDS = {
+    "location": whole_words("location locations"),
+    "based in": whole_words("based"),
+    "workplace": whole_words("workplace"),
+    "city": whole_words("city"),
+    "where": whole_words("where"),
+}
 LABEL = re.compile(
     r"(?i)[ \t#>*_•\-–|]*(?:(?:job|work|office|primary|main|role|position|hiring|preferred|current)\s+)?(?:locations?"
     r"|based in|workplace|city|where)"
     r"(?:\s*\((?:s|es|city)\)|\s+of\s+(?:work|position|job))?[\s*_]*(?:[:：][\s*_]*|\s[-–—]\s"
     r"|[ \t\r*_]*(?:\n[ \t]*){1,3})(?P<value>\S[^\n]{0,200})"
 )
+LONGEST_BEGINNING = 2 * LONGEST_LABEL  # characters of a text without lines in which a label can stand
 LABELLED = re.compile(r"(?i)[^\w\n]*(?:(?:job|work|office|primary|main|current)\s+)?(?:locations?|city|place)[\s*_]*[:：][\s*_]*")
 SMALL, PROSE = re.compile(r" [a-z]"), 9  # so many small words make a line prose
 WAY_OF_WORK = re.compile(r"(?i)\b(?:remote|hybrid|on-?site|in[- ]office|telecommute|anywhere|worldwide)\b")
 TITLE_CODES = {"US", "USA", "UK"}  # the other codes are too often something else: IT, ID, IN, DE
 
 
-def home_of_ad(document: Document, lower: str | None = None) -> Locality | None:
+def home_of_ad(document: Document, ad: Scan | None = None) -> Locality | None:
     """Where the job is: structured data, the lines under the title, `Location:`, then sentences about the role."""
     stated = stated_place(document.stated)
     if stated is not None:
         return stated
-    text = document.text[:LONGEST_AD]
-    lower = lowered(text) if lower is None else lower
-    head = _from_head(text)
-    labelled = _from_labels(text, lower)
+    ad = scan_of(document.text, most=LONGEST_AD) if ad is None else ad
+    head = _from_head(ad.text)
+    labelled = _from_labels(ad)
     home = head or labelled
     if home is not None and home.city is not None:
         return home
-    mentions = mentions_in(text)
+    mentions = mentions_in(ad.text)
     if home is None:
-        return of_the_role(text, lower, mentions) or _from_title(text) or _last_resort(text, lower, mentions)
-    finer = labelled if labelled is not None and labelled.city else of_the_role(text, lower, mentions, home.country)
+        return of_the_role(ad, mentions) or _from_title(ad.text) or _last_resort(ad, mentions)
+    finer = labelled if labelled is not None and labelled.city else of_the_role(ad, mentions, home.country)
     if finer is not None and _within(finer, home):
         return finer
     return home if home.sure else None  # one name of several nations is not where the job is
 
 
-def _last_resort(text: str, lower: str, mentions: Sequence[Mention]) -> Locality | None:
+def _last_resort(ad: Scan, mentions: Sequence[Mention]) -> Locality | None:
     """Where the law lets one work, with the city in that country where the team is; else where the team is."""
-    law = by_law(text, lower, mentions)
-    if ANYWHERE.search(text, 0, HEAD) or REMOTE_LINE.search(text, 0, HEAD):
+    anywhere = is_anywhere(ad)
+    law = by_law(ad, mentions, anywhere=anywhere)
+    if anywhere or is_remote_line(ad):
         return law
-    team = of_the_team(text, lower, mentions, law.country if law else None)
+    team = of_the_team(ad, mentions, law.country if law else None)
     return team if law is None or (team is not None and team.city) else law
 
 
@@ -146,17 +165,19 @@ def _of_a_header(text: str, start: int, end: int) -> Locality | None:
 
 def _parts_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The spans between the signs of a header line."""
-    cuts = [(start, start), *(sign.span() for sign in PARTS.finditer(text, start, end)), (end, end)]
+    signs = PARTS.finditer(text, start, end) if PART_SIGN.search(text, start, end) else ()
+    cuts = [(start, start), *(sign.span() for sign in signs), (end, end)]
     for (_, begin), (stop, _) in pairwise(cuts):
         stop -= len(text[begin:stop]) - len(text[begin:stop].rstrip(" |\u00b7\u2022\u2013\u2014\u2027/-"))
         if begin < stop:
             yield begin, stop
 
 
-def _from_labels(text: str, lower: str) -> Locality | None:
+def _from_labels(ad: Scan) -> Locality | None:
     """What stands behind `Location:` or under it; where that is a sentence, the first place in it."""
-    seen = -1
-    for at in spots(lower, LABEL_WORDS)[:MOST_LABELS]:
+    text, seen = ad.text, -1
+    end = len(text) if "\n" in text else LONGEST_BEGINNING
+    for at in spots(ad.ascii, ad.standing(LABEL_WORDS), 0, end)[:MOST_LABELS]:
         line = max(text.rfind("\n", max(0, at - LONGEST_LABEL), at) + 1, at - LONGEST_LABEL, 0)
         label = LABEL.match(text, line) if line > seen and (line == 0 or text[line - 1] == "\n") else None
         if label is None:
@@ -168,7 +189,7 @@ def _from_labels(text: str, lower: str) -> Locality | None:
         if place is not None and (place.start - start < NEAR_LABEL or text.count(" ", start, place.start) <= FEW_WORDS):
             return place
         named = next((named for named in places_in(text, start, end) if named.sure), None)
-        if named is not None and not SEAT.search(text, start, named.start):
+        if named is not None and not SEAT.search(ad.lower, start, named.start):
             return named
     return None
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from dlmatch.finding.anchors import spots
 from dlmatch.finding.localities import Locality, localities_of, stated_place
 from dlmatch.finding.pieces import Piece, pieces_of
+from dlmatch.finding.scan import Scan, scan_of, whole_words
 from dlmatch.finding.zones import Part
 from dlmatch.model.document import Document
 
@@ -18,6 +20,19 @@ CONTACT = re.compile(
     r"|\+\d[\d ()-]{7,}|\(\d{3}\)\s?\d{3}|\bpersonal (?:details|information|data)\b|(?-i:\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)",
     re.I,
 )
+# what a contact begins with: a sign, a word, or a British postcode, whose second half stands behind a space
+CONTACT_SIGNS = "@+("
+CONTACT_WORDS = {
+    "email": whole_words("email"),
+    "e-mail": whole_words("mail"),
+    "phone": whole_words("phone"),
+    "tel": whole_words("tel telephone"),
+    "mobile": whole_words("mobile"),
+    "cell": whole_words("cell"),
+    "contact": whole_words("contact"),
+    "personal ": whole_words("personal"),
+}
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
 LABEL = re.compile(
     r"\b(?:address|location|residence|residing (?:in|at)|lives? in|living in|based in|city|country|home"
     r"|nationality)\W{0,4}$",
@@ -60,22 +75,41 @@ ENOUGH = 2
 MOST_CONTACTS = 5  # places below the top that are looked at for an address
 
 
-def home_of_resume(document: Document, sections: Sequence[Part] = ()) -> Locality | None:
+def home_of_resume(document: Document, sections: Sequence[Part] = (), resume: Scan | None = None) -> Locality | None:
     """Where the person lives by the contact block or by the telephone's country code."""
     stated = stated_place(document.stated)
     if stated is not None:
         return stated
-    text = document.text
+    resume = scan_of(document.text) if resume is None else resume
+    text = resume.text
     top = _end_of_top(text, sections)
     windows = [(0, top)]
-    home = _best(text, 0, top)
+    home = _best(resume, 0, top)
     if home is None:
-        for contact in islice(CONTACT.finditer(text, top), MOST_CONTACTS):
+        for contact in islice(_contacts(resume, top, len(text)), MOST_CONTACTS):
             windows.append((max(0, contact.start() - AROUND), min(len(text), contact.end() + AROUND)))
-            home = _best(text, *windows[-1])
+            home = _best(resume, *windows[-1])
             if home is not None:
                 break
     return home or _by_telephone(text, windows)
+
+
+def _contacts(resume: Scan, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of CONTACT, tried only where one can begin."""
+    text, reach = resume.text, start
+    tries = spots(text, CONTACT_SIGNS, start, end) + spots(resume.lower, resume.standing(CONTACT_WORDS), start, end)
+    for at in sorted(tries + _postcodes(resume, start, end)):
+        contact = CONTACT.match(text, at, end) if at >= reach else None
+        if contact is not None:
+            reach = contact.end()
+            yield contact
+
+
+def _postcodes(resume: Scan, start: int, end: int) -> list[int]:
+    if not resume.plain:
+        return [code.start() for code in POSTCODE.finditer(resume.text, start, end)]
+    codes = (POSTCODE.search(resume.text, max(start, gap - 4), gap + 4) for gap in spots(resume.digits, (" 0",), start, end))
+    return [code.start() for code in codes if code is not None]
 
 
 def _end_of_top(text: str, sections: Sequence[Part]) -> int:
@@ -86,11 +120,13 @@ def _end_of_top(text: str, sections: Sequence[Part]) -> int:
     return min([TOP, *ends, len(text)])
 
 
-def _best(text: str, start: int, end: int) -> Locality | None:
+def _best(resume: Scan, start: int, end: int) -> Locality | None:
     """The place of a contact block that reads most like an address; the first of equals."""
-    pieces = pieces_of(text, start, end)
-    contacts = [m.start() for m in CONTACT.finditer(text, start, end)]
-    ranked = [(_grade(text, place, pieces, contacts, start), -place.start, place) for place in localities_of(pieces)]
+    pieces = pieces_of(resume.text, start, end)
+    if not any(piece.entries for piece in pieces):
+        return None
+    contacts = [contact.start() for contact in _contacts(resume, start, end)]
+    ranked = [(_grade(resume.text, place, pieces, contacts, start), -place.start, place) for place in localities_of(pieces)]
     good = [entry for entry in ranked if entry[0] >= ENOUGH]
     return max(good)[2] if good and len({e[:2] for e in good}) == len(good) else good[0][2] if good else None
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
-from dlmatch.finding.anchors import lowered, spots
+from dlmatch.finding.anchors import lower_case, spots
+from dlmatch.finding.scan import Scan
 from dlmatch.finding.sums import USUAL_CODES, Sum, sums_in
 from dlmatch.model.report import Pay
 
@@ -16,10 +18,9 @@ UNIT = re.compile("|".join((*(code.lower() for code in USUAL_CODES), r"\brs\b|ru
 INDIAN = ("lpa", "lakh")  # these stand beside numbers of one digit too
 PAY_WORD = re.compile(r"salary|compensation|pay |base ")  # in lower case; beside these a range counts without a currency
 BEFORE, BEHIND, FAR = 8, 14, 66  # characters around a number where a unit stands, and before it where a word for pay does
-ABOUT_PAY = re.compile(
+ABOUT_PAY = re.compile(  # this and the patterns behind it: in lower case
     r"\b(?:salar(?:y|ies)|compensation|comp|pays?|paying|wages?|base|(?:hourly|daily|pay|contract|bill) rate|ctc|package"
     r"|remuneration|earn|lpa|in-hand|per annum|stipend of)\b",
-    re.I,
 )
 # what money in an ad is when it is no pay
 OTHER_MONEY = re.compile(
@@ -31,29 +32,31 @@ OTHER_MONEY = re.compile(
     r"|home[- ]office|equipment|per diem|fees?|costs?|"
     r"worth|spend\w*|transactions?|sales|quota|commissions?|on[- ]target|ote|variable|incentives?|contracts? (?:worth"
     r"|up to)|loans?|payments? (?:volume|of)|process\w*|sav(?:ed|ings?)|customers?|monthly allowance|401)\b",
-    re.I,
 )
 AFTER_OTHER = re.compile(
     r"\s*[\w-]{0,12}\s?(?:(?:annual |yearly |sign(?:ing)?[- ]on |performance |referral |target |cash )?(?:bonus|stipend"
     r"|allowance|budget|credit|gift|match|"
     r"reimbursement|valuation|revenue|funding|commission|ote|on[- ]target)|in (?:funding|revenue|assets|equity|sales|arr)"
     r"|market|industry|company|business|worth of|to spend|towards?|for (?:learning|education|training|books|equipment))\b",
-    re.I,
 )
-ON_TARGET = re.compile(r"\b(?:ote|on[- ]target earnings?|bonus (?:of|target)|equity (?:of|range))\b", re.I)
+ON_TARGET = re.compile(r"\b(?:ote|on[- ]target earnings?|bonus (?:of|target)|equity (?:of|range))\b")
 Period = Literal["year", "month", "week", "day", "hour"]
 PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
-    ("hour", re.compile(r"(?:/|\bper |\ban? )\s?(?:hour|hr|h)\b|\bhourly\b", re.I)),
-    ("day", re.compile(r"(?:/|\bper |\ba )\s?day\b|\bdaily (?:rate|pay)\b", re.I)),
-    ("week", re.compile(r"(?:/|\bper |\ba )\s?(?:week|wk)\b|\bweekly (?:rate|pay)\b", re.I)),
-    ("month", re.compile(r"(?:/|\bper |\ba )\s?(?:month|mo)\b|\bmonthly\b|\bp\.?\s?m\b", re.I)),
+    ("hour", re.compile(r"(?:/|\bper |\ban? )\s?(?:hour|hr|h)\b|\bhourly\b")),
+    ("day", re.compile(r"(?:/|\bper |\ba )\s?day\b|\bdaily (?:rate|pay)\b")),
+    ("week", re.compile(r"(?:/|\bper |\ba )\s?(?:week|wk)\b|\bweekly (?:rate|pay)\b")),
+    ("month", re.compile(r"(?:/|\bper |\ba )\s?(?:month|mo)\b|\bmonthly\b|\bp\.?\s?m\b")),
     (
         "year",
         re.compile(
-            r"(?:/|\bper |\ba )\s?(?:year|yr|annum)\b|\bannual(?:ly|ised|ized)?\b|\byearly\b|\bp\.?\s?a\b|\blpa\b|\bctc\b", re.I
+            r"(?:/|\bper |\ba )\s?(?:year|yr|annum)\b|\bannual(?:ly|ised|ized)?\b|\byearly\b|\bp\.?\s?a\b|\blpa\b|\bctc\b"
         ),
     ),
 )
+STOP = re.compile(r"[.;](?:\s|$)|\$")
+BASE = re.compile(r"\s*(?:base|salary|per annum|annually)\b")
+FROM = re.compile(r"(?:\bfrom|starting (?:at|from)|at least|minimum(?: of)?|above|over)\W*$")
+UP_TO = re.compile(r"\b(?:up ?to|max(?:imum)?(?: of)?|as much as)\W*$")
 LONGEST_LABEL = 40  # characters of a heading such as `Compensation`
 MOST_SUMS = 150  # no ad names more; the rest of such a text is not read for pay
 LEAST_YEARLY, LEAST_YEARLY_RUPEES, LEAST_MONTHLY = 9_000, 150_000, 1_000
@@ -71,11 +74,12 @@ _RATES = (
 SMALL_UNITS = {code: int(rate) for code, rate in (pair.split("=") for pair in _RATES.split())}
 
 
-def stated_pay(text: str, *, country: str | None = None, lower: str | None = None) -> Pay | None:
+def stated_pay(ad: Scan, *, country: str | None = None) -> Pay | None:
     """The base pay the text states; the first range where several are given. `country` says whose dollar a bare $ is."""
+    text = ad.text
     single: Pay | None = None
     reach = tried = 0
-    for at in _triggers(text, lowered(text) if lower is None else lower):
+    for at in _triggers(ad):
         if at < reach:
             continue
         start, end = max(text.rfind("\n", 0, at) + 1, at - 80), text.find("\n", at)
@@ -84,7 +88,7 @@ def stated_pay(text: str, *, country: str | None = None, lower: str | None = Non
             break
         for money in sums_in(text, max(reach, start), end, country):
             tried += 1
-            pay = _judged(text, money)
+            pay = _judged(ad, money)
             if pay is not None and (money.most is not None):
                 return pay
             single = single or pay
@@ -92,14 +96,28 @@ def stated_pay(text: str, *, country: str | None = None, lower: str | None = Non
     return single
 
 
-def _triggers(text: str, lower: str) -> list[int]:
+def _triggers(ad: Scan) -> list[int]:
     """Where a sign of currency stands, or a number beside a unit of pay, or a large one behind a word for pay."""
-    found = spots(text, SIGN_CHARACTERS) + spots(lower, INDIAN)
-    for number in NUMBER.finditer(text):
+    lower = ad.ascii
+    digits = ad.digits
+    if ad.plain and "0" not in digits:
+        return []
+    found = spots(ad.text, SIGN_CHARACTERS) + spots(lower, INDIAN)
+    for number in _numbers(ad.text, digits) if ad.plain else NUMBER.finditer(ad.text):
         at = number.start()
-        if UNIT.search(lower, max(0, at - BEFORE), number.end() + BEHIND) or (LARGE.match(text, at) and _paid(lower, at)):
+        if UNIT.search(lower, max(0, at - BEFORE), number.end() + BEHIND) or (LARGE.match(ad.text, at) and _paid(lower, at)):
             found.append(at)
     return sorted(found)
+
+
+def _numbers(text: str, digits: str) -> Iterator[re.Match[str]]:
+    """The matches of NUMBER; searching for one of them is much faster than a pattern, and no other digits are there."""
+    at = digits.find("0")
+    while at >= 0:
+        number = NUMBER.match(text, at)
+        if number is not None:
+            yield number
+        at = digits.find("0", at + 1 if number is None else number.end())
 
 
 def _paid(lower: str, at: int) -> bool:
@@ -108,9 +126,9 @@ def _paid(lower: str, at: int) -> bool:
     return PAY_WORD.search(lower, line, at) is not None
 
 
-def _judged(text: str, money: Sum) -> Pay | None:
+def _judged(ad: Scan, money: Sum) -> Pay | None:
     """The sum as pay, if it stands where pay is told and is as much as people are paid."""
-    before, after = text[max(0, money.start - 170) : money.start], text[money.end : money.end + 50]
+    before, after = ad.lower[max(0, money.start - 170) : money.start], ad.lower[money.end : money.end + 50]
     if money.currency is None and not _bare_range(money, before, after):
         return None
     if AFTER_OTHER.match(after) or (money.most is not None and money.most < money.least):
@@ -119,7 +137,7 @@ def _judged(text: str, money: Sum) -> Pay | None:
     sentence = _sentence(before)
     other = _last(OTHER_MONEY, before[sentence:])
     other = other + sentence if other >= 0 else other
-    if (other >= 0 and other > told) or _last(ON_TARGET, before[sentence:]) >= 0:
+    if (other >= 0 and other > told) or ON_TARGET.search(before[sentence:]):
         return None
     period = _period(money, before, after)
     if period is None:
@@ -129,7 +147,7 @@ def _judged(text: str, money: Sum) -> Pay | None:
         return None
     if money.most is None and told < sentence and not explicit and not money.lakh:
         return None
-    return _pay(text, money, period, before)
+    return _pay(ad.text, money, period, before)
 
 
 def _sentence(before: str) -> int:
@@ -150,7 +168,7 @@ def _parting(before: str) -> tuple[str, ...]:
 
 def _bare_range(money: Sum, before: str, after: str) -> bool:
     """A range without currency is pay only right behind words such as `Salary range:`."""
-    near = ABOUT_PAY.search(before[-70:]) or re.match(r"\s*(?:base|salary|per annum|annually)\b", after, re.I)
+    near = ABOUT_PAY.search(before[-70:]) or BASE.match(after)
     return money.most is not None and money.least >= 10_000 and near is not None
 
 
@@ -164,8 +182,8 @@ def _last(words: re.Pattern[str], text: str) -> int:
 def _period(money: Sum, before: str, after: str) -> Period | None:
     """The period as said in the sum, behind it, before it; else the one in which such a sum is paid."""
     line = after.split("\n", 1)[0]
-    stop = re.search(r"[.;](?:\s|$)|\$", line)
-    for words in (money.per, line[: stop.start()] if stop else line, before[-60:]):
+    stop = STOP.search(line)
+    for words in (lower_case(money.per), line[: stop.start()] if stop else line, before[-60:]):
         hits = [(match.start(), name) for name, period in PERIODS if (match := period.search(words))]
         if hits:
             period = min(hits)[1]
@@ -197,12 +215,10 @@ def _pay(text: str, money: Sum, period: Period, before: str) -> Pay:
     least: float | None = money.least
     most: float | None = money.most
     if most is None:
-        most = (
-            None if re.search(r"(?:\bfrom|starting (?:at|from)|at least|minimum(?: of)?|above|over)\W*$", before, re.I) else least
-        )
+        most = None if FROM.search(before) else least
         if text[money.end : money.end + 1] == "+" or text[money.start : money.end].rstrip().endswith("+"):
             most = None
-        if re.search(r"\b(?:up ?to|max(?:imum)?(?: of)?|as much as)\W*$", before, re.I):
+        if UP_TO.search(before):
             least = None
     quote = text[money.start : money.end]
     return Pay(

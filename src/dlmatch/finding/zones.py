@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Protocol
 
-from dlmatch.finding.anchors import spots
+from dlmatch.finding.anchors import lower_case, spots
 
 
 class Part(Protocol):
@@ -21,22 +21,25 @@ class Part(Protocol):
     def kind(self) -> str: ...
 
 
-PREFERRED = re.compile(
-    r"(?i)\b(?:preferred|preferable|nice[- ]to[- ]haves?|bonus(?: points| skills| qualifications)?|desired|desirable"
+# patterns of cues are for text in lower case
+_PREFERRED = (
+    r"\b(?:preferred|preferable|nice[- ]to[- ]haves?|bonus(?: points| skills| qualifications)?|desired|desirable"
     r"|good to have|optional|a plus|pluses|"
     r"extra credit|stand out|set you apart|even better|also great|additional qualifications|ideally|we(?:'d|’d| would) love"
-    r"|not required|brownie points|advantage)\b"
+    r"|not required|brownie points|advantage)"
 )
+PREFERRED = re.compile(_PREFERRED + r"\b")
+MAYBE_PREFERRED = re.compile(_PREFERRED)  # also where another word runs into it
 # what a heading without marks begins with, so that `Master's degree preferred` is none
 BARE_HEADING = re.compile(
-    r"(?i)(?:the )?(?:key |core |minimum |basic |required |preferred |desired |additional |job |your "
+    r"(?:the )?(?:key |core |minimum |basic |required |preferred |desired |additional |job |your "
     r"|our )?(?:requirements?|required|qualifications?"
     r"|responsibilit|benefits|perks|about|what|who|why|how|must[- ]haves?|nice[- ]to|good to have|bonus|optional"
     r"|preferred$|desired$|desirable$"
     r"|pluses|extra|even better|ideally|skills|experience$|education|duties|compensation|location|equal|role|team|you(?:'"
     r"|’)?(?:ll|ve)? |we offer)"
 )
-OUTSIDE = re.compile(r"(?i)\b(?:benefits|perks|what we offer|we offer|why (?:join|work)|compensation|equal opportunity)\b")
+OUTSIDE = re.compile(r"\b(?:benefits|perks|what we offer|we offer|why (?:join|work)|compensation|equal opportunity)\b")
 # a heading within running text: `Preferred Qualifications:`, `Optional:`
 INLINE = re.compile(
     r"(?:(?:Preferred|PREFERRED|Required|REQUIRED|Minimum|MINIMUM|Basic|BASIC|Additional|Desired|DESIRED|Optional|OPTIONAL"
@@ -71,16 +74,17 @@ class Zones:
 
 
 ASKED = re.compile(
-    r"(?i)\b(?:requirements?|required|qualifications?|must|minimum|basic|looking for|you (?:have|bring|are"
+    r"\b(?:requirements?|required|qualifications?|must|minimum|basic|looking for|you (?:have|bring|are"
     r"|need|know)|you(?:'|’)(?:ll|ve) (?:have|bring|need|got)|who you are|about you|your (?:profile"
     r"|background|experience)|skills)\b"
 )
 WISHED_LIST = re.compile(
-    r"(?i)\b(?:desired|ideal)\b.{0,20}\b(?:qualifications?|skills|experience|profile"
+    r"\b(?:desired|ideal)\b.{0,20}\b(?:qualifications?|skills|experience|profile"
     r"|background|candidate)\b"
 )
-WISHES = re.compile(r"(?i)\b(?:nice[- ]to[- ]haves?|good[- ]to[- ]haves?|bonus|a plus|optional)\b")
-ASKED_TOO = re.compile(r"(?i)\b(?:required|must|minimum|and)\b")
+WISHES = re.compile(r"\b(?:nice[- ]to[- ]haves?|good[- ]to[- ]haves?|bonus|a plus|optional)\b")
+WISH_WORDS = ("nice", "good", "bonus", "plus", "optional")  # one of them is part of every wish
+ASKED_TOO = re.compile(r"\b(?:required|must|minimum|and)\b")
 FROM_SECTION = {"preferred": "preferred", "benefits": "outside", "legal": "outside"}
 
 
@@ -108,8 +112,9 @@ def zones_of(text: str, sections: Sequence[Part] = ()) -> Zones:
 def _of_section(text: str, part: Part) -> str:
     """`Nice to have requirements` are wishes, whatever the section's kind."""
     if part.kind == "required":
-        heading = text[part.start : part.start + LONGEST_HEADING].lstrip("\n #*_").split("\n", 1)[0]
-        return "preferred" if WISHES.search(heading) and not ASKED_TOO.search(heading) else "asked"
+        heading = _heading_at(text, part.start)
+        wished = any(word in heading for word in WISH_WORDS) and WISHES.search(heading)
+        return "preferred" if wished and not ASKED_TOO.search(heading) else "asked"
     return FROM_SECTION.get(part.kind, "")
 
 
@@ -128,10 +133,14 @@ def _settled(text: str, marks: Sequence[tuple[int, str]]) -> Zones:
     only = not any(kind == "asked" for _, kind in marks)
     settled = []
     for start, kind in marks:
-        heading = text[start : start + LONGEST_HEADING].lstrip("\n #*_").split("\n", 1)[0]
-        wished = only and kind == "preferred" and WISHED_LIST.search(heading)
+        wished = only and kind == "preferred" and WISHED_LIST.search(_heading_at(text, start))
         settled.append((start, "" if kind == "asked" or wished else kind))
     return Zones(settled)
+
+
+def _heading_at(text: str, start: int) -> str:
+    """The line that begins a part, in lower case."""
+    return lower_case(text[start : start + LONGEST_HEADING].lstrip("\n #*_").split("\n", 1)[0])
 
 
 def _heading(line: str) -> str | None:
@@ -142,14 +151,15 @@ def _heading(line: str) -> str | None:
         return None
     marked = bare[0] in "#*_" or bare.endswith(":") or bare.rstrip("*_").endswith(":") or words.isupper()
     short = len(words.split()) <= 8 and words[-1] not in ".,;"
-    if not short or not (marked or BARE_HEADING.match(words)):
+    if not short or not (marked or BARE_HEADING.match(lower_case(words))):
         return None
     return _kind(words)
 
 
 def _kind(words: str) -> str:
-    if PREFERRED.search(words):
+    lower = lower_case(words)
+    if PREFERRED.search(lower):
         return "preferred"
-    if OUTSIDE.search(words):
+    if OUTSIDE.search(lower):
         return "outside"
-    return "asked" if ASKED.search(words) else ""
+    return "asked" if ASKED.search(lower) else ""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
-from statistics import median
 
 import numpy as np
 
 from dlmatch.reading.gutters import Gutter, below_name, gutters
-from dlmatch.reading.segments import Line, Segment, rows_of
+from dlmatch.reading.segments import Line, Segment, median, rows_of
 
 _DEEPEST = 10  # columns in columns in columns
 _TRIED = 8  # gutters of one region that are tried, best first

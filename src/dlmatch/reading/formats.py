@@ -196,13 +196,18 @@ def _inside_ole(data: bytes) -> Format:
     raise UnsupportedFormat("It is an old Office file without a Word document in it.")
 
 
+def reader_of(key: str) -> Callable[[bytes, str], Document]:
+    """What reads this format, loaded now if it was not."""
+    module, _, function = _BY_KEY[key].reader.partition(":")
+    read: Callable[[bytes, str], Document] = getattr(import_module(f"dlmatch.reading.{module}"), function)
+    return read
+
+
 def parse(key: str, data: bytes, name: str) -> Document:
     """Read in this process. Whatever the libraries below raise leaves as one of our errors, without a word of the text."""
-    module, _, function = _BY_KEY[key].reader.partition(":")
     try:
         with spending():
-            read: Callable[[bytes, str], Document] = getattr(import_module(f"dlmatch.reading.{module}"), function)
-            return read(data, name)
+            return reader_of(key)(data, name)
     except DlmatchError:
         raise
     except LimitReached as limit:

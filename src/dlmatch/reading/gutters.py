@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from statistics import median
 
 import numpy as np
 
 from dlmatch.reading.page import Flags, Floats, Ints
-from dlmatch.reading.segments import Segment
+from dlmatch.reading.segments import Segment, median
 
 _WEIGHED = 24  # gutters of one region that are weighed, the most promising first
 
@@ -38,10 +37,12 @@ def gutters(rows: list[list[Segment]], sides: tuple[float, float]) -> list[Gutte
         return []
     is_left, is_right = x1[:, None] <= places + 0.5, x0[:, None] >= places - 0.5
     first = np.flatnonzero(np.diff(row_of, prepend=-1))
-    crossed = np.logical_or.reduceat(~(is_left | is_right), first, axis=0)
-    crossed[_centred(first, sides, x0, x1)] = True
     left = np.logical_or.reduceat(is_left, first, axis=0)
     right = np.logical_or.reduceat(is_right, first, axis=0)
+    if not ((left.sum(axis=0) >= 2) & (right.sum(axis=0) >= 2)).any():
+        return []  # most regions end here: they are one column
+    crossed = np.logical_or.reduceat(~(is_left | is_right), first, axis=0)
+    crossed[_centred(first, sides, x0, x1)] = True
     found: dict[tuple[int, int, int], tuple[float, Gutter]] = {}
     for at, start, end in _runs(crossed, left, right, _wide_gaps(rows)):
         inside = (row_of >= start) & (row_of < end)

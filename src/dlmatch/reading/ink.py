@@ -59,7 +59,8 @@ def by_rule(glyphs: Glyphs, width: float, height: float) -> Ints:
 
 def _squashed(glyphs: Glyphs) -> Flags:
     """Pieces whose letters have hardly any width."""
-    upright = np.isin(glyphs.pieces.turn[glyphs.piece], (0, 2))
+    turn = glyphs.pieces.turn
+    upright = ((turn == 0) | (turn == 2))[glyphs.piece]
     wide = np.where(upright, glyphs.box[:, 2] - glyphs.box[:, 0], glyphs.box[:, 3] - glyphs.box[:, 1])
     widest = np.zeros(len(glyphs.pieces.size))
     letters = ~is_blank(glyphs.code)
@@ -117,24 +118,31 @@ def inside(positions: Floats, size: int) -> Ints:
 
 def inked(one: Picture, other: Picture, box: Floats, scale: tuple[float, float]) -> Flags:
     """Boxes in which two pictures differ at some points: quick, and fails only where strokes are very thin."""
-    found = _differ(one, other, box, scale, 4, 4)
+    apart = differing(one, other)
+    found = _any_of(apart, box, scale, 4, 4)
     rest = np.flatnonzero(~found)
     if len(rest):
-        found[rest] = _differ(one, other, box[rest], scale, 7, 11)
+        found[rest] = _any_of(apart, box[rest], scale, 7, 11)
     return found
 
 
-def _differ(one: Picture, other: Picture, box: Floats, scale: tuple[float, float], across: int, down: int) -> Flags:
-    x = inside(_between(box[:, 0], box[:, 2], across) * scale[0], one.shape[1])
-    y = inside(_between(box[:, 1], box[:, 3], down) * scale[1], one.shape[0])
-    at = (y[:, :, None] * one.shape[1] + x[:, None, :]).reshape(len(box), across * down)
-    first, second = one.reshape(-1, 4), other.reshape(-1, 4)
-    rows, columns = np.nonzero(first.view(np.uint32)[:, 0][at] != second.view(np.uint32)[:, 0][at])
-    mine = at[rows, columns]
-    apart = np.abs(first[mine].astype(np.int16) - second[mine].astype(np.int16)).max(axis=1, initial=0)
-    found = np.zeros(len(box), bool)
-    found[rows[apart >= _INK]] = True
-    return found
+def differing(one: Picture, other: Picture) -> Flags:
+    """The pixels in which two pictures differ as much as ink makes them differ."""
+    first, second = (np.ascontiguousarray(picture).reshape(-1, 4) for picture in (one, other))
+    at = np.flatnonzero(first.view(np.uint32)[:, 0] != second.view(np.uint32)[:, 0])
+    a, b = first[at], second[at]
+    strong = np.maximum(a, b) - np.minimum(a, b) >= _INK
+    apart = np.zeros(len(first), bool)
+    apart[at] = strong.view(np.uint32)[:, 0] != 0  # in one of the four bytes
+    return apart.reshape(one.shape[:2])
+
+
+def _any_of(flags: Flags, box: Floats, scale: tuple[float, float], across: int, down: int) -> Flags:
+    """Boxes in which a pixel is flagged, of a grid of points."""
+    x = inside(_between(box[:, 0], box[:, 2], across) * scale[0], flags.shape[1])
+    y = inside(_between(box[:, 1], box[:, 3], down) * scale[1], flags.shape[0])
+    at = (y[:, :, None] * flags.shape[1] + x[:, None, :]).reshape(len(box), across * down)
+    return np.asarray(flags.reshape(-1).take(at).any(axis=1), bool)
 
 
 def _between(low: Floats, high: Floats, count: int) -> Floats:

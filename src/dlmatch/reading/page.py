@@ -63,12 +63,13 @@ def letters(codes: Ints) -> str:
     return "".join(map(chr, codes.tolist()))
 
 
-BLANKS = np.array([9, 10, 11, 12, 13, 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000])
+BLANKS = (*range(1, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+_BLANK = np.isin(np.arange(0x3002), BLANKS)  # by code point; the last stands for all beyond
 
 
 def is_blank(codes: Ints) -> Flags:
     """Spaces of any width."""
-    return (codes <= 32) & (codes > 0) | (codes >= 0x85) & np.isin(codes, BLANKS)
+    return np.asarray(_BLANK[np.minimum(codes, len(_BLANK) - 1)], bool)
 
 
 def is_private(codes: Ints) -> Flags:
@@ -78,14 +79,18 @@ def is_private(codes: Ints) -> Flags:
 
 def is_unreadable(codes: Ints) -> Flags:
     """No letter can be made of these."""
-    surrogates = (codes >= 0xD800) & (codes < 0xE000)
-    return np.asarray(
-        (codes < 32) & ~is_blank(codes)
-        | (codes >= 0x7F) & (codes < 0xA0) & (codes != 0x85)
-        | (codes >= 0xFFF9) & (codes <= 0xFFFF)
-        | surrogates,
-        bool,
-    )
+    unreadable = np.zeros(len(codes), bool)
+    odd = np.flatnonzero((codes < 32) | (codes >= 0x7F))
+    if len(odd):
+        codes = codes[odd]
+        surrogates = (codes >= 0xD800) & (codes < 0xE000)
+        unreadable[odd] = (
+            (codes < 32) & ~is_blank(codes)
+            | (codes >= 0x7F) & (codes < 0xA0) & (codes != 0x85)
+            | (codes >= 0xFFF9) & (codes <= 0xFFFF)
+            | surrogates
+        )
+    return unreadable
 
 
 def is_letter(codes: Ints) -> Flags:

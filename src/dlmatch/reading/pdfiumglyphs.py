@@ -47,14 +47,16 @@ def read_glyphs(text: int, frame: Frame) -> tuple[Glyphs, list[int], bool]:
     """What an open text page holds, the object of each piece, and whether it was cut short."""
     everything = max(int(call.count_chars(text)), 0)
     number = min(everything, MAX_GLYPHS_PER_PAGE)
-    owners = np.fromiter(map(call.char_object, repeat(text, number), range(number)), np.int64, number)
+    pointer = ctypes.c_void_p(text)
+    owners = np.fromiter(map(call.char_object, repeat(pointer, number), range(number)), np.int64, number)
     own = np.flatnonzero(owners)  # the others are spaces and line ends that PDFium makes up
     if not len(own):
         return nothing(), [], everything > number
     indexes: list[int] = own.tolist()
     count = len(indexes)
-    code = np.fromiter(map(call.char_code, repeat(text, count), indexes), np.int64, count)
-    code[np.isin(code, _LINE_END_HYPHENS)] = HYPHEN
+    code = np.fromiter(map(call.char_code, repeat(pointer, count), indexes), np.int64, count)
+    for stand_in in _LINE_END_HYPHENS:
+        code[code == stand_in] = HYPHEN
     box, pen = _boxes(text, indexes, frame)
     handles, first, piece = np.unique(owners[own], return_index=True, return_inverse=True)
     pieces = _pieces(text, handles.tolist(), own[first].tolist(), frame)
@@ -172,7 +174,7 @@ def _colours(handles: list[int], mode: Ints) -> Ints:
     numbers = np.zeros((count, 4), np.uint32)
     at = numbers.ctypes.data
     starts = range(at, at + 16 * count, 16)
-    if np.isin(mode, (1, 5)).any():  # only lines are drawn
+    if ((mode == 1) | (mode == 5)).any():  # only lines are drawn
         asked = [call.stroke if kind in (1, 5) else call.fill for kind in mode.tolist()]
         known = [ask(handle, s, s + 4, s + 8, s + 12) for ask, handle, s in zip(asked, handles, starts, strict=True)]
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 
 import numpy as np
 
@@ -63,11 +64,11 @@ class Reading:
     def quality(self) -> Quality:
         """The figures by which readings are judged."""
         text = self.text
-        latin = [letter for letter in text.lower() if "a" <= letter <= "z"]
+        low = text.lower()
         return Quality(
             letters=sum(map(str.isalnum, text)),
-            latin=len(latin),
-            vowels=sum(letter in "aeiouy" for letter in latin),
+            latin=sum(map(low.count, ascii_lowercase)),
+            vowels=sum(map(low.count, "aeiouy")),
             words=sum(page.words for page in self.pages),
             unreadable=self.unreadable,
             private=self.private,
@@ -152,11 +153,12 @@ def _seen(page: PdfPage, reading: Reading, budget: Budget) -> Seen:
     reading.images = reading.images or bool(drawn.images)
     budget.character(len(glyphs))
     sight = look(page, glyphs, handles, drawn)
-    unseen = np.setdiff1d(glyphs.piece[sight.why != SEEN], glyphs.piece[sight.why == SEEN])
+    shown = sight.why == SEEN
+    unseen = glyphs.piece[:0] if shown.all() else np.setdiff1d(glyphs.piece[~shown], glyphs.piece[shown])
     doubles = len(drawn.texts) > len(handles) and len(unseen) > 0
     number_of = {handle: number for number, handle in enumerate(drawn.texts)} if doubles else {}
     hidden = [number_of[handles[piece]] for piece in unseen.tolist() if handles[piece] in number_of]
-    return Seen(glyphs=glyphs, sight=sight, shown=glyphs.only(sight.why == SEEN), stand_ins=said, cut=cut, hidden=hidden)
+    return Seen(glyphs=glyphs, sight=sight, shown=glyphs.only(shown), stand_ins=said, cut=cut, hidden=hidden)
 
 
 def _with_doubles(file: PdfFile, at: int, seen: Seen) -> Seen:

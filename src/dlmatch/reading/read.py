@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -17,12 +17,40 @@ from dlmatch.reading.limits import MAX_INPUT_BYTES, MEGABYTE
 from dlmatch.reading.text import read_string
 
 
-def read(source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str = "", isolate: bool | None = None) -> Document:
+class Begun:
+    """A file whose reading has begun: a worker is at it while this process does something else, such as loading spaCy.
+
+    `read` takes it in place of the path. Whatever is wrong with the file is said then.
+    """
+
+    __slots__ = ("_asked", "_data", "_name", "_path")
+
+    def __init__(self, path: str | os.PathLike[str], *, name: str = "") -> None:
+        self._path, self._name, self._data = path, name, b""
+        self._asked: sandbox.Begun | None = None
+        with suppress(DlmatchError):
+            self._data, self._name = bytes_of(path, name)
+            form = formats.detect(self._data, self._name)
+            if form.isolated and sandbox.available():
+                self._asked = sandbox.Begun(form.key, self._data, self._name, seconds=form.seconds, memory=form.memory)
+
+    def given(self) -> tuple[bytes, str, sandbox.Begun | None]:
+        """The bytes, the name, and what a worker was asked; errors of the path."""
+        asked, self._asked = self._asked, None
+        data, name = (self._data, self._name) if self._data else bytes_of(self._path, self._name)
+        return data, name, asked
+
+
+def read(source: str | os.PathLike[str] | bytes | BinaryIO | Begun, *, name: str = "", isolate: bool | None = None) -> Document:
     """The visible text of a file. `isolate` None: in a worker process, save for plain text; False: here; True: always there."""
-    data, name = bytes_of(source, name)
+    asked = None
+    if isinstance(source, Begun):
+        data, name, asked = source.given()
+    else:
+        data, name = bytes_of(source, name)
     try:
         form = formats.detect(data, name)
-        document = _read_as(form, data, name, isolate)
+        document = _read_as(form, data, name, isolate, asked)
     except DlmatchError as error:
         if error.where or not name:
             raise
@@ -40,7 +68,7 @@ def warm() -> None:
     sandbox.warm()
 
 
-def _read_as(form: formats.Format, data: bytes, name: str, isolate: bool | None) -> Document:
+def _read_as(form: formats.Format, data: bytes, name: str, isolate: bool | None, asked: sandbox.Begun | None) -> Document:
     wanted = form.isolated if isolate is None else isolate and form.key != "doc"
     if not wanted:
         return formats.parse(form.key, data, name)
@@ -49,6 +77,8 @@ def _read_as(form: formats.Format, data: bytes, name: str, isolate: bool | None)
         message = "Read in this process: worker processes can't be started here, so time and memory are only counted."
         return replace(document, warnings=(*document.warnings, ReadWarning(code="not-isolated", message=message)))
     try:
+        if asked is not None:
+            return asked.document()
         return sandbox.run(form.key, data, name, seconds=form.seconds, memory=form.memory)
     except NoTextLayer as error:
         return _recognised(form, data, name, error)
@@ -68,7 +98,9 @@ def _finished(document: Document, data: bytes, name: str) -> Document:
     if not has_letters(document.text):
         hidden = " All of its text is hidden." if any(f.code == "hidden-text" for f in document.findings) else ""
         raise EmptyDocument(f"There is not one letter in it that can be seen.{hidden}", name)
-    return replace(document, name=name or document.name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    from hashlib import sha256  # not loaded by a worker, which comes by this module too
+
+    return replace(document, name=name or document.name, sha256=sha256(data).hexdigest(), size=len(data))
 
 
 def bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, name: str) -> tuple[bytes, str]:

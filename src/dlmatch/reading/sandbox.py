@@ -18,9 +18,9 @@ import atexit
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from dlmatch import version
@@ -49,15 +49,17 @@ class Worker:
     __slots__ = ("files", "memory", "process", "timed_out")
 
     def __init__(self, memory: int) -> None:
+        from subprocess import DEVNULL, PIPE, Popen  # not loaded by a worker, which comes by this module too
+
         # -I -S skips site and its .pth files: a third of a start. The parent's own path stands in, so that a worker
         # finds what the parent finds.
         home = str(Path(version.__file__).resolve().parent.parent)
         path = json.dumps([home, *(entry for entry in sys.path if entry and entry != home)])
-        self.process = subprocess.Popen(
+        self.process = Popen(
             [sys.executable, "-I", "-S", "-c", _BOOT, path, str(memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=DEVNULL,
             bufsize=-1,
             env={**os.environ, "MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1"},  # arenas of threads eat address space
         )
@@ -108,9 +110,11 @@ class Worker:
 
     def verdict(self) -> DlmatchError:
         """Why the process ended."""
+        from subprocess import TimeoutExpired
+
         try:
             code = self.process.wait(timeout=1.0)
-        except subprocess.TimeoutExpired:  # it closed its pipe or sent nonsense, and lives on
+        except TimeoutExpired:  # it closed its pipe or sent nonsense, and lives on
             self.end()
             return DamagedDocument("Reading it gave no usable answer.")
         if self.timed_out:
@@ -199,16 +203,65 @@ def end_workers() -> None:
 
 def run(form: str, data: bytes, name: str, *, seconds: float = HARD_SECONDS, memory: int = WORKER_MEMORY_BYTES) -> Document:
     """What formats.parse(form, data, name) gives, read in a worker."""
+    worker = _borrowed(memory)
     try:
-        worker = _pool.borrow(memory)
-    except OSError:
-        raise LimitExceeded("The limit on processes was reached: no worker could be started to read it.") from None
-    head: dict[str, object] = {"format": form, "name": name, "seconds": seconds}
-    try:
-        answer = worker.ask(head, data, max(WALL_SECONDS, 2 * seconds))
+        answer = _asked(worker, form, data, name, seconds)
     except BaseException:  # interrupted in the middle: what the pipe still holds would answer the next question
         worker.end()
         raise
+    return _taken(worker, answer)
+
+
+class Begun:
+    """The same as `run`, begun: a worker is at it while this process does something else, until `document` waits for it."""
+
+    __slots__ = ("_answer", "_home", "_thread", "_worker")
+
+    def __init__(self, form: str, data: bytes, name: str, *, seconds: float, memory: int) -> None:
+        self._answer: bytes | None = None
+        self._home = os.getpid()
+        self._worker = _borrowed(memory)
+        self._thread = threading.Thread(target=self._ask, args=(form, data, name, seconds), daemon=True)
+        atexit.register(self._end)
+        self._thread.start()
+
+    def _ask(self, form: str, data: bytes, name: str, seconds: float) -> None:
+        with suppress(ValueError):  # the pipes were closed meanwhile
+            self._answer = _asked(self._worker, form, data, name, seconds)
+
+    def document(self) -> Document:
+        """What was read, or the error instead of it; to be called once."""
+        try:
+            self._thread.join()
+        except BaseException:
+            self._end()
+            raise
+        finally:
+            atexit.unregister(self._end)
+        return _taken(self._worker, self._answer)
+
+    def _end(self) -> None:
+        """Nobody waits for it any more. In a forked child it is the parent's."""
+        if os.getpid() != self._home:
+            return
+        self._worker.process.kill()  # and so the thread's read comes to an end
+        self._thread.join()
+        self._worker.end()
+
+
+def _borrowed(memory: int) -> Worker:
+    try:
+        return _pool.borrow(memory)
+    except OSError:
+        raise LimitExceeded("The limit on processes was reached: no worker could be started to read it.") from None
+
+
+def _asked(worker: Worker, form: str, data: bytes, name: str, seconds: float) -> bytes | None:
+    return worker.ask({"format": form, "name": name, "seconds": seconds}, data, max(WALL_SECONDS, 2 * seconds))
+
+
+def _taken(worker: Worker, answer: bytes | None) -> Document:
+    """The document of an answer; the worker goes back to the idle ones, or is buried."""
     if answer is None:
         error = worker.verdict()
         worker.end()

@@ -116,7 +116,7 @@ def _overlaps(page: PdfPage, glyphs: Glyphs, handles: list[int], why: Ints) -> I
 
 def _echoes(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn, why: Ints, without: Picture) -> Ints:
     """Unseen letters laid exactly over drawn shapes of the same letters: browsers do so where they thicken a font."""
-    unseen = np.isin(why, (NO_PAINT, SEE_THROUGH, SAME_COLOUR, NO_INK))
+    unseen = (why == NO_PAINT) | (why == SEE_THROUGH) | (why == SAME_COLOUR) | (why == NO_INK)
     letters = unseen & is_letter(glyphs.code)
     if not handles or not letters.any():
         return why

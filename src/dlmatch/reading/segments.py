@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -105,6 +106,13 @@ def rows_of(segments: list[Segment]) -> list[list[Segment]]:
     for row in rows:
         row.sort(key=lambda part: (part.x0, part.order))
     return rows
+
+
+def median(values: Iterable[float]) -> float:
+    """The middle one. The module `statistics` takes as long to load as a page to read."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _is_rtl(word: Word) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import struct
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import BinaryIO
 
 from dlmatch.errors import DlmatchError, LimitExceeded
@@ -24,6 +26,7 @@ MEMORY_EXIT = 77
 
 def serve(memory: int) -> None:
     """Answer requests until the parent closes the pipe."""
+    gc.disable()  # what loading makes is no garbage
     requests, answers = _take_pipes()
     _confine(memory)
     while True:
@@ -96,8 +99,13 @@ def _watch(memory: int, parent: int) -> None:
 def _answer(head: dict[str, object], data: bytes) -> bytes:
     _start_clock(float(str(head["seconds"])))
     try:
-        from dlmatch.reading.formats import parse
+        from dlmatch.reading.formats import parse, reader_of
 
+        if not gc.isenabled():
+            with suppress(Exception):  # parse meets it again, and says so
+                reader_of(str(head["format"]))
+            gc.freeze()
+            gc.enable()
         return wire.pack(parse(str(head["format"]), data, str(head["name"])))
     except DlmatchError as error:
         return wire.pack_error(error)
