@@ -173,7 +173,7 @@ class Engine:
             from dlmatch.finding.careers import months_in
             from dlmatch.finding.person import resume_facts
 
-            facts = resume_facts(document, sections, self.as_of)
+            facts = resume_facts(document, sections, self.as_of, words)
             skills = resume_skills(document, reading, facts.roles, months_in)
         measured = self._yardstick.measure({skill.id for skill in skills})
         covered = self._yardstick.coverage(measured)

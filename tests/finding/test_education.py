@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlmatch.finding.education import degree_in, degree_max
+from dlmatch.finding.anchors import lower_case
+from dlmatch.finding.education import _SHORT, _SURE, _near, degree_in, degree_max
 from dlmatch.model.document import Document
+from dlmatch.model.report import Degree
 
 IN_EDUCATION = [
     ("Ph.D. in Computer Science, 2018", "phd", "the usual form"),
@@ -86,3 +90,13 @@ def test_of_a_resume_with_no_sections_handed_in(text: str, degree: str, why: str
 @given(st.text(max_size=200))
 def test_any_text_gives_a_degree(text: str) -> None:
     assert degree_max(Document(text=text), ()) in ("none", "bachelor", "master", "phd")
+
+
+@pytest.mark.parametrize("degree", _SURE)
+@given(data=st.data())
+def test_every_form_of_a_degree_is_looked_at(degree: Degree, data: st.DataObject) -> None:
+    form = data.draw(st.from_regex(re.compile(f"(?:{_SURE[degree]})", re.ASCII), fullmatch=True))
+    assert list(_near(degree, "", lower_case(form))), form
+    if degree in _SHORT:
+        short = data.draw(st.from_regex(re.compile(f"(?:{_SHORT[degree]})", re.ASCII), fullmatch=True))
+        assert list(_near(degree, short, "")), short

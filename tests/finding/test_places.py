@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlmatch.finding.gazetteer import folded, meanings
+from dlmatch.finding.gazetteer import MOST_WORDS, _lines, _meanings, begins_name, folded, meanings
+from dlmatch.finding.pieces import pieces_of
 from dlmatch.finding.places import home_of_ad, home_of_resume, place_of, places_in
 from dlmatch.model.document import Document
 
@@ -215,8 +216,39 @@ def test_codes_count_in_capitals_only() -> None:
     assert not meanings("ca")
 
 
+def test_no_name_has_more_words_than_are_looked_up() -> None:
+    assert max(line.partition("\t")[0].count(" ") + 1 for line in _lines()) == MOST_WORDS
+
+
+def test_every_longer_name_begins_with_a_word_that_may_begin_one() -> None:
+    names = [line.partition("\t")[0] for line in _lines()]
+    assert all(meanings(name) for name in names if " " in name)
+    assert not begins_name("looking")
+
+
+@pytest.mark.parametrize("name", ["New - York", "東京 大 阪 a b c d e New York", "a b c d e f g h", "a & b & c & d & e & f & g"])
+def test_signs_make_no_name_too_long(name: str) -> None:
+    assert meanings(name) == _meanings(name)
+
+
+FILLERS = (
+    "fully 100%|remote|remotely|hybrid|on-site|onsite|in office|in-person|anywhere|telecommuting|wfh|virtual"
+    "|headquarters|hq|offices|metro area|metropolitan area|greater|city of|downtown|central|region|based|only|multiple locations"
+    "|various locations|flexible|preferred|eligible|friendly|first|available|time zones|timezone|legal to work|full-time|permanent"
+    "|contract|the|state of|province of|other|emea|apac|latam|amer|americas|europe|eu|european union|worldwide|global|asia"
+    "|nationwide|latin america|north america|south america|2 days per week|3 times"
+)
+
+
+@pytest.mark.parametrize("filler", FILLERS.split("|"))
+def test_filler_around_a_name_is_left_out(filler: str) -> None:
+    for text in (f"{filler} Toulouse", f"Toulouse {filler}", f"Toulouse {filler.capitalize()}"):
+        assert [piece.text for piece in pieces_of(text)] == ["Toulouse"], text
+
+
 @pytest.mark.parametrize(
-    ("name", "key"), [("Saint-Étienne", "saint etienne"), ("St. Louis", "saint louis"), ("Łódź", "lodz"), ("", "")]
+    ("name", "key"),
+    [("Saint-Étienne", "saint etienne"), ("St. Louis", "saint louis"), ("Łódź", "lodz"), ("", ""), ("  New   York ", "new york")],
 )
 def test_keys(name: str, key: str) -> None:
     assert folded(name) == key

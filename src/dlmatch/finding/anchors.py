@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+# all that is white space to a pattern
 SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 DIGITS_AS_0 = bytes.maketrans(b"123456789", b"000000000")
 LIKE_LATIN = (("İ", "i"), ("ı", "i"), ("ſ", "s"))  # letters that a pattern which ignores case takes for i and s
@@ -51,7 +52,10 @@ def spots(text: str, words: Iterable[str], start: int = 0, end: int | None = Non
 
 
 def by_first_letter(alternatives: str) -> str:
-    """The alternatives of a pattern in groups that begin alike: a search passes over a whole group at its first character."""
+    """The alternatives of a pattern in groups that begin alike: a search passes over a whole group at its first letter.
+
+    Each must begin with a letter that it needs.
+    """
     groups: dict[str, list[str]] = {}
     for alternative in _parted(alternatives):
         groups.setdefault(alternative[0], []).append(alternative[1:])
@@ -59,7 +63,7 @@ def by_first_letter(alternatives: str) -> str:
 
 
 def _parted(alternatives: str) -> Iterator[str]:
-    """The alternatives, each of which begins with a letter of its own; a bar within brackets parts none."""
+    """The alternatives of a pattern; a bar within brackets parts none."""
     start = depth = 0
     for sign in re.finditer(r"\\.|\[(?:\\.|[^\]])*\]|[()|]", alternatives):
         depth += {"(": 1, ")": -1}.get(sign[0], 0)

@@ -33,11 +33,11 @@ LEAD = re.compile(
     r"distinguished|team ?lead|tech ?lead|managing)\b",
 )
 # managers of things rather than of people: with `Senior` before it, such a title is a senior one
-OF_THINGS = re.compile(  # in any case
+OF_THINGS = re.compile(  # ignores case: for titles as written
     r"(?i)\b(?:program(?:me)?|product|project|account|community|marketing|programm|campaign|content|release"
     r"|success|partner|case|delivery|brand)s? managers?\b",
 )
-NOT_LEAD = re.compile(  # in any case
+NOT_LEAD = re.compile(  # ignores case: for titles as written
     r"(?i)\bmembers? of (?:the )?technical staff\b|\blead generation\b|\bmanaged\b|\bhead ?hunter\b"
     r"|\bchief of staff\b",
 )
@@ -56,7 +56,7 @@ ENTRY = re.compile(
     r"|scientist|developer|analyst|sde|swe)\s*[-,]?\s*1\b",
 )
 ONE = re.compile(r"\bI\b(?![/&'’])")  # the numeral, in capitals
-# two levels to choose from: the lower one is asked; in any case, as the next two
+# two levels to choose from: the lower one is asked; this and the next two are for titles as written
 EITHER = re.compile(
     r"(?i)\b(?:staff|principal|lead|senior|sr\.?)\s?(?:/|\bor\b)\s?(senior|sr|mid|junior)\b"
     r"|\b(?:(?<=senior)|(?<=mid))\s?/\s?(?:staff|principal|lead|senior)\b"

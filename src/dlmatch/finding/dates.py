@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from dlmatch.finding.anchors import digits_as_0, lower_case, signs_but
-from dlmatch.finding.datewords import AHEAD, BACK, BEFORE_SHORT, DANGLING, FROM, MONTHS, NUMBER, ONE, PARTS, RANGE, SEASONS, SINCE
+from dlmatch.finding.anchors import lower_case
+from dlmatch.finding.datespots import windows_of
+from dlmatch.finding.datewords import DANGLING, FROM, MONTHS, ONE, PARTS, RANGE, SEASONS, SINCE
 from dlmatch.finding.flow import levelled
 
 PRESENT = "present"
-_ASCII = bytes(range(128))
 _MOST = 2000  # dates that are read; a text with more is no resume
 
 
@@ -75,51 +75,7 @@ def union_months(spans: Iterable[tuple[int, int]]) -> int:
 def periods_of(text: str, level: str | None = None) -> tuple[Period, ...]:
     """Every date and date range of the text, in order, none overlapping another."""
     level = lower_case(levelled(text) if level is None else level)
-    return tuple(islice(chain.from_iterable(_scan(level, begin, end) for begin, end in _windows(level)), _MOST))
-
-
-def _windows(level: str) -> Iterator[tuple[int, int]]:
-    begin = end = -1
-    for first, last in _numbers(level):
-        if not _may_date(level, first, last):
-            continue
-        if begin >= 0 and first - BACK <= end:
-            end = last + AHEAD
-            continue
-        if begin >= 0:
-            yield begin, min(end, len(level))
-        begin, end = max(first - BACK, end, 0), last + AHEAD
-    if begin >= 0:
-        yield begin, min(end, len(level))
-
-
-def _numbers(level: str) -> Iterator[tuple[int, int]]:
-    """Where digits stand side by side."""
-    if level.isascii() or not any(map(str.isdecimal, signs_but(_ASCII, level))):
-        digits = digits_as_0(level.encode("ascii", "replace").decode())
-        at = digits.find("00")
-        while at >= 0:
-            number = NUMBER.match(digits, at)
-            assert number is not None  # two digits are there
-            yield number.span()
-            at = digits.find("00", number.end())
-    else:
-        yield from (number.span() for number in NUMBER.finditer(level))
-
-
-def _may_date(level: str, at: int, end: int) -> bool:
-    """Whether two or four digits may be a year: 1998, 05/19, '19, June 19."""
-    length = end - at
-    if length in (4, 8):  # 20122016: a dash was lost
-        return level[at : at + 2] in ("19", "20")
-    if length != 2:
-        return False
-    before = level[at - 1 : at]
-    return (
-        before == "'"
-        or (before in "/.-" and level[at - 2 : at - 1].isdigit())
-        or BEFORE_SHORT.search(level, max(0, at - 11), at) is not None
-    )
+    return tuple(islice(chain.from_iterable(_scan(level, begin, end) for begin, end in windows_of(level)), _MOST))
 
 
 def _scan(level: str, begin: int, end: int) -> Iterator[Period]:

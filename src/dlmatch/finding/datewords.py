@@ -71,6 +71,3 @@ ONE = re.compile(rf"(?=[\dadefgjlmnoqsw])(?<![\w.$€£/\\-]){_point('1')}", re.
 FROM = re.compile(r"\bfrom[\s:]*(?:the\s)?$")
 SINCE = re.compile(r"\b(?:since|starting|as\sof|depuis|seit|desde)[\s:]*(?:the\s)?$")
 DANGLING = re.compile(r"[ \x1f]?-+(?=\s|$)")
-NUMBER = re.compile(r"\d\d+")
-BEFORE_SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,9}[ .,-]{1,2}$")
-BACK, AHEAD = 30, 40  # letters around a year that can belong to its range: "1 September 2018 until 30 September 2019"

@@ -61,14 +61,13 @@ PLAIN = (
 )
 START = r"(?-i:(?<![\w-])|(?<=[a-z])(?=[A-Z]))"  # a word's start, or a capital where the space before it was lost
 WORD = re.compile(rf"(?P<phd>{PHD})|{START}(?:(?P<master>{MASTER})|(?P<bachelor>{BACHELOR}))|(?P<plain>{PLAIN})", re.I)
-# what a degree's name begins with, in lower case; the rare ones are looked for where no usual one stands
-MASTER_BEGINNING, BACHELORS, RARE_BACHELOR = "master", ("bachelor", "baccalaureate"), "bachillerato"
-SHARED = "bac"  # by the bachelors'
-DOCTORAL = ("phd", "ph.d", "doctora")
-RARE_BEGINNINGS = ("licen", "university education")
-# the word that stands in an ad which has such a beginning in a form that the patterns take
-DOCTORAL_WORDS = whole_words("phd phds ph doctorate doctorates doctoral doctorals")
-RARE_DOCTORAL = {
+# What a degree's name begins with, in lower case. The rare ones are looked for where no usual one stands.
+MASTER_BEGINS = "master"
+BAC, BACHELOR_BEGINS, BACHILLERATO = "bac", ("bachelor", "baccalaureate"), "bachillerato"  # one search finds them all
+DOCTOR_BEGINS = ("phd", "ph.d", "doctora")
+DOCTOR_WORDS = whole_words("phd phds ph doctorate doctorates doctoral doctorals")  # one of these is part of every match then
+RARE_BEGINS = ("licen", "university education")
+RARE_DOCTOR_BEGINS = {  # likewise
     "ph d": whole_words("ph"),
     "ph. d": whole_words("ph"),
     "dphil": whole_words("dphil"),
@@ -100,7 +99,7 @@ NOT_DEGREE = re.compile(
     r"|sharepoint)\b"
 )
 NOT_BEFORE = re.compile(r"(?:scrum|web|grand|quiz|the|to|will|data|head|task|and|you(?:'ll)?|zen|[a-z]+, [a-z]+,)\s$")
-NAME_BEFORE = re.compile(r"[A-Z][a-z]+,\s*$")  # in any case
+NAME_BEFORE = re.compile(r"[A-Z][a-z]+,\s*$")  # as written
 DEGREE_BEFORE = re.compile(r"(?:master|bachelor|degree|ms|bs|msc|bsc)['’s]*,\s*$")
 # people of the company or those the work is with, paths to a degree, and sentences that say it is not needed
 NOT_ASKED_BEFORE = re.compile(
@@ -114,7 +113,7 @@ NOT_ASKED_AFTER = re.compile(
     r"|candidates are|graduates from|colleagues|scientists|tuition|assistance|reimbursement|programs? (?:at|for|through)"
     r"|thesis supervis))\b"
 )
-# Where a sentence or clause ends, in any case. It begins with the characters that can end one, so that most of a text is
+# Where a sentence or clause ends, in the text as written. It begins with the characters that can end one, so that most of a text is
 # passed over fast; `into` and `opening`: the mark itself begins the next clause.
 SENTENCE = re.compile(
     r"[;\n•().!?A-Z\d](?:(?<=[;\n•()])|(?<=[.!?])(?:(?=\s+[A-Z*•]|\s*$)|(?<=[a-z)]{2}\.)(?=[A-Z]))"
@@ -181,15 +180,15 @@ def _words(ad: Scan) -> Iterator[re.Match[str]]:
 def _beginnings(ad: Scan) -> list[int]:
     """Where the name of a degree may begin; all but those of doctors count without the space before or behind them too."""
     lower = ad.ascii
-    shared = spots(lower, (SHARED,))
-    usual = spots(lower, (MASTER_BEGINNING,)) + [at for at in shared if lower.startswith(BACHELORS, at)]
-    if ad.may_hold(DOCTORAL_WORDS):
-        usual += spots(lower, DOCTORAL)
+    bac = spots(lower, (BAC,))
+    usual = spots(lower, (MASTER_BEGINS,)) + [at for at in bac if lower.startswith(BACHELOR_BEGINS, at)]
+    if ad.may_hold(DOCTOR_WORDS):
+        usual += spots(lower, DOCTOR_BEGINS)
     if usual:
         return usual
-    rare = spots(lower, (*RARE_BEGINNINGS, *ad.standing(RARE_DOCTORAL)))
-    rare += [at for at in shared if lower.startswith(RARE_BACHELOR, at)]
-    return rare if rare and not spots(lower, DOCTORAL) else []
+    rare = spots(lower, (*RARE_BEGINS, *ad.standing(RARE_DOCTOR_BEGINS)))
+    rare += [at for at in bac if lower.startswith(BACHILLERATO, at)]
+    return rare if rare and not spots(lower, DOCTOR_BEGINS) else []
 
 
 def _level(ad: Scan, match: re.Match[str]) -> Level | None:
@@ -225,10 +224,8 @@ def _asked(ad: Scan, zones: Zones, number: int, words: Sequence[DegreeWord]) -> 
     return kind == "" and not (_wished_before(ad, start) or _wished_behind(ad, number, words))
 
 
-# Whether a degree is a wish. A cue counts for the degrees of its clause, except the lowest, required one before it.
-
-
 def _wished_before(ad: Scan, start: int) -> bool:
+    """Whether a cue before the degree, in its clause, makes it a wish."""
     lower = ad.lower
     left = max(0, start - FAR_LEFT)
     left = max(left, lower.rfind("(", left, start), lower.rfind(")", left, start), lower.rfind(";", left, start))
@@ -242,6 +239,7 @@ def _wished_before(ad: Scan, start: int) -> bool:
 
 
 def _wished_behind(ad: Scan, number: int, words: Sequence[DegreeWord]) -> bool:
+    """Whether a cue behind it does. It counts for the degrees of the clause, except the lowest, required one before it."""
     level, end = words[number].level, words[number].end
     cue = PREFERRED.search(ad.lower, end, _right(ad, end))
     if cue is None:
@@ -256,10 +254,8 @@ def _wished_behind(ad: Scan, number: int, words: Sequence[DegreeWord]) -> bool:
     return not OTHER_WISH.search(lower_case(between.rpartition(",")[2])) or "," not in between
 
 
-# The clause is the sentence or bracket around the degree; the full stops of B.S. and Ph.D. end nothing.
-
-
 def _left(ad: Scan, start: int) -> int:
+    """Where the clause of a degree begins: a sentence or bracket, in which the full stops of B.S. and Ph.D. end nothing."""
     left = max(0, start - FAR_LEFT)
     for stop in _stops(ad, left, start):
         if not _abbreviates(ad, stop):
@@ -268,6 +264,7 @@ def _left(ad: Scan, start: int) -> int:
 
 
 def _right(ad: Scan, end: int) -> int:
+    """Where it ends."""
     for stop in _stops(ad, end, end + FAR_RIGHT):
         if not _abbreviates(ad, stop):
             return stop.start()

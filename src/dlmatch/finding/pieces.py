@@ -51,7 +51,7 @@ FILLER_EDGES = frozenset(
     "fully remote remotely hybrid on onsite site in office person anywhere work from home wfh virtual headquarters hq offices metro"
     " metropolitan area greater city of downtown central region based only multiple locations various flexible preferred eligible"
     " friendly first available time timezone timezones zone zones legal full permanent contract the state province other emea apac"
-    " latam amer americas europe eu european union worldwide global asia nationwide latin america north south to".split()
+    " latam amer americas europe eu european union worldwide global asia nationwide latin america north south to day days week times".split()
 )
 MOST_NAME_WORDS = 5  # of a city with its region or nation
 CODE = 2  # letters of a region's or nation's

@@ -27,7 +27,7 @@ class Scan:
 
     def standing(self, anchors: Mapping[str, frozenset[str]]) -> Iterable[str]:
         """Those of the anchors whose whole words may stand in the text."""
-        return [anchor for anchor, words in anchors.items() if not (self.plain and self.present.isdisjoint(words))]
+        return [anchor for anchor, words in anchors.items() if self.may_hold(words)]
 
     @property
     def digits(self) -> str:

@@ -20,7 +20,7 @@ LEADING = re.compile(
 )
 LONGEST_DISTRICT = 60  # characters
 DISTRICT = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?=[A-Z])")  # a part of the city, before its name
-# patterns of words in lower case; those that are in any case say so
+# patterns are for text in lower case, if nothing else is said
 SITUATED = re.compile(
     r"based|located|liv(?:e|ing) in|resid|work(?:ing)? (?:from|in|at)|situated|sit in|relocat|on-?site|hybrid"
     r"|in[- ](?:office|person)|remote|join (?:us|our|the)|our |team in"
@@ -43,7 +43,7 @@ OF_THE_TEAM = re.compile(
     r"\b(?:we(?: are|'re|’re)|our (?:\w+ )?(?:team|office|studio|lab|company|offices) (?:is|are)) (?:\w+ ){0,2}(?:based|located)$"
     r"|\b(?:we have|our) (?:\w+ ){0,2}offices?$"
 )
-US_PERSON = re.compile(  # in any case
+US_PERSON = re.compile(  # as written
     r"\b(?:U\.?S\.?|United States|American) (?:[Cc]itizen|[Pp]ersons?\b|[Bb]ased|[Cc]itizenship"
     r"|[Ss]ecurity [Cc]learance)|\bUS-based\b"
 )

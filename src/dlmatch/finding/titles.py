@@ -36,7 +36,7 @@ _TITLE = re.compile(
     rf"(?<![\w@/.])(?:(?P<sure>{by_first_letter(_SURE)})|(?P<likely>{by_first_letter(_LIKELY)}))s?(?![\w@])"
     r"(?!\.\w|\s+(?:the|a|an|to|by)\s)"
 )
-# in any case, as is what stands behind a title
+# for lines as written, like the next one
 _CUT = re.compile(
     r"\s*(?:[|;\u2022\n]|\s[-~]\s|\s{2,}|(?<=\w)\s*:\s|\s@\s?|\((?![a-z]{1,3}\)))\s*|,\s+|\s(?:at|with|@|chez"
     r"|bei)\s(?=[A-Z\d])",
