@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dlmatch.finding.sentences import sentence_starts
 from dlmatch.finding.tokens import BREAK, tokens_of
-from dlmatch.finding.words import WORD, words_of
+from dlmatch.finding.words import WORD, cut, words_of
 from dlmatch.knowledge.spelling import INVISIBLE
 
 KNOWN = {
@@ -66,6 +66,19 @@ def test_the_fast_way_finds_the_words_that_the_pattern_finds(text: str) -> None:
         assert [(m.start(), m.end(), m.group().lower()) for m in WORD.finditer(text)] == list(
             zip(words.starts, words.ends, words.words, strict=True)
         )
+
+
+@given(st.text(alphabet="aB1 .\u2022"), st.sets(st.integers(min_value=0, max_value=60)))
+def test_cuts_part_words_and_leave_the_rest(text: str, cuts: set[int]) -> None:
+    places = sorted(place for place in cuts if place < len(text))
+    words = cut(words_of(text), places)
+    expected = [
+        (start + match.start(), start + match.end(), match.group().lower())
+        for start, end in pairwise([0, *places, len(text)])
+        for match in WORD.finditer(text[start:end])
+    ]
+    assert list(zip(words.starts, words.ends, words.words, strict=True)) == expected
+    assert "".join(words.gap(at) + text[a:b] for at, (a, b, _) in enumerate(expected)) + words.gap(len(expected)) == text
 
 
 SENTENCES = [

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -111,14 +111,34 @@ def _any_words(text: str) -> Words:
 
 def cut(words: Words, cuts: Iterable[int]) -> Words:
     """The words with those parted that lost their line end: a word ends at a cut though nothing stands behind it."""
-    text, starts, ends = words.text, words.starts[:], words.ends[:]
-    parted, gaps = words.words[:], list(words.odd.items())
+    text, starts, ends = words.text, words.starts, words.ends
+    inside: dict[int, list[int]] = {}  # number of a word -> where it is cut
     for place in cuts:
         at = bisect_right(starts, place) - 1
         if at >= 0 and starts[at] < place < ends[at]:
-            parted[at : at + 1] = [text[starts[at] : place].lower(), text[place : ends[at]].lower()]
-            starts.insert(at + 1, place)
-            ends.insert(at, place)
-            gaps = [(number + (number > at), gap) for number, gap in gaps]
-            gaps.append((at + 1, ""))
-    return Words(text, words.low, parted, starts, ends, dict(gaps), frozenset(parted), words.plain)
+            inside.setdefault(at, []).append(place)
+    if not inside:
+        return words
+    parted: list[str] = []
+    begins: list[int] = []
+    ending: list[int] = []
+    glued: dict[int, str] = {}
+    done = 0
+    for at, places in inside.items():
+        parted += words.words[done:at]
+        begins += starts[done:at]
+        ending += ends[done:at]
+        for start, end in pairwise((starts[at], *places, ends[at])):
+            if start > starts[at]:
+                glued[len(parted)] = ""
+            parted.append(text[start:end].lower())
+            begins.append(start)
+            ending.append(end)
+        done = at + 1
+    cut_words = list(inside)
+    more = list(accumulate(map(len, inside.values()), initial=0))
+    odd = {number + more[bisect_left(cut_words, number)]: gap for number, gap in words.odd.items()}
+    parted += words.words[done:]
+    begins += starts[done:]
+    ending += ends[done:]
+    return Words(text, words.low, parted, begins, ending, odd | glued, frozenset(parted), words.plain)
