@@ -61,7 +61,7 @@ def test_ctrl_c_is_130_and_says_how_to_go_on(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "dlmatch", "batch", str(source), "-o", str(tmp_path / "o.csv"), "--workers", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     hidden = tmp_path / ".o.csv.dlmatch"
-    while not list(hidden.glob("chunk-*")) and process.poll() is None:
+    while not (hidden / "out").exists() and process.poll() is None:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)

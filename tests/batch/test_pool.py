@@ -34,6 +34,14 @@ def test_results_come_in_order(workers: int) -> None:
     assert [row["title"] for row in rows] == texts
 
 
+@pytest.mark.parametrize("widened", [True, False], ids=["wide pipes", "narrow pipes"])
+def test_texts_and_lines_larger_than_a_pipe_get_through(monkeypatch: pytest.MonkeyPatch, widened: bool) -> None:
+    if not widened:
+        monkeypatch.setattr(processes, "_widened", lambda pipe: False)
+    texts = [f"{number}{'x' * 300_000}" for number in range(40)]
+    assert [row["title"] for row in scored(texts, workers=2)] == texts
+
+
 def test_no_inputs_start_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pools, "started", lambda *_: pytest.fail("a worker was started"))
     assert scored([]) == []

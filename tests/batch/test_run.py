@@ -17,7 +17,8 @@ import pytest
 from documents import write_documents
 from light import LightEngine
 
-from dlmatch.batch import local
+from dlmatch.batch import chunks, local
+from dlmatch.batch.ledger import Ledger
 from dlmatch.batch.local import Silent, run
 from dlmatch.errors import UsageError
 from dlmatch.showing.rows import COLUMNS, NAMES
@@ -127,6 +128,73 @@ def test_what_changes_the_output_starts_anew(folder: Path, tmp_path: Path, chang
     assert "starts anew" in watcher.said[0]
     run(folder, tmp_path / "fresh.csv", **{**usual, **options})
     assert (tmp_path / "o.csv").read_bytes() == (tmp_path / "fresh.csv").read_bytes()
+
+
+def _in_place(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Change a file so that its size and time stay."""
+    times = path.stat()
+    before = path.read_bytes()
+    path.write_bytes(change(before))
+    assert path.stat().st_size == len(before)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+WHERE = [
+    ("a row of the second chunk", b"number 05", b"number 5!", 4, "the first 4 documents did not, and are kept."),
+    ("a row of the first chunk", b"number 01", b"number 1!", 0, "it starts anew."),
+    ("a row not read yet", b"number 11", b"number 1!", 8, "Goes on after 8 documents"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "kept", "said"), [row[1:] for row in WHERE], ids=[row[0] for row in WHERE])
+@pytest.mark.parametrize("ending", [".html", ".csv"], ids=["made at the end", "grows"])
+def test_a_row_changed_between_two_runs_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, before: bytes, after: bytes, kept: int, said: str
+) -> None:
+    monkeypatch.setattr(local, "CHUNK_ITEMS", 4)
+    source = table(tmp_path / "t.jsonl", [f"number {number:02}" for number in range(12)])
+    out = tmp_path / f"o{ending}"
+    with pytest.raises(KeyboardInterrupt):
+        run(source, out, engine=LightEngine(), kind="job", workers=1, watcher=Stop(8))
+    _in_place(source, lambda content: content.replace(before, after))
+    again = Stop(-1)
+    run(source, out, engine=LightEngine(), kind="job", workers=1, watcher=again)
+    assert again.done == kept
+    assert said in again.said[0]
+    run(source, tmp_path / f"fresh{ending}", engine=LightEngine(), kind="job", workers=1)
+    assert out.read_bytes() == (tmp_path / f"fresh{ending}").read_bytes()
+
+
+def test_a_table_that_is_only_copied_goes_on(tmp_path: Path) -> None:
+    source = table(tmp_path / "t.jsonl", [f"number {number}" for number in range(12)])
+    with pytest.raises(KeyboardInterrupt):
+        run(source, tmp_path / "o.csv", engine=LightEngine(), kind="job", workers=1, watcher=Stop(5))
+    os.utime(source, ns=(1, 1))
+    again = Stop(-1)
+    run(source, tmp_path / "o.csv", engine=LightEngine(), kind="job", workers=1, watcher=again)
+    assert (again.done, again.said) == (5, ["Goes on after 5 documents that a former run finished."])
+
+
+@pytest.mark.parametrize("ending", [".html", ".csv"], ids=["made at the end", "grows"])
+def test_rows_added_before_the_output_was_in_its_place_are_scored_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    source = table(tmp_path / "t.jsonl", ["a", "b"])
+    out = tmp_path / f"o{ending}"
+
+    def stopped(ledger: Ledger) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ledger, "deliver", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        run(source, out, engine=LightEngine(), kind="job", workers=1)
+    monkeypatch.undo()
+    table(source, ["a", "b", "c"])
+    again = Stop(-1)
+    assert run(source, out, engine=LightEngine(), kind="job", workers=1, watcher=again)["inputs"] == 3
+    assert again.done == 2
+    run(source, tmp_path / f"fresh{ending}", engine=LightEngine(), kind="job", workers=1)
+    assert out.read_bytes() == (tmp_path / f"fresh{ending}").read_bytes()
 
 
 def test_a_source_that_changes_meanwhile_is_told(folder: Path, tmp_path: Path) -> None:
@@ -241,25 +309,26 @@ def test_html_is_self_contained_and_escapes(tmp_path: Path) -> None:
     assert not [word for word in ("http://", "https://", "src=", "<b>") if word in page]
 
 
+@pytest.mark.parametrize("ending", [".html", ".csv"], ids=["made at the end", "grows"])
 def test_a_full_disk_is_one_sentence_and_the_run_goes_on_later(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
     monkeypatch.setattr(local, "CHUNK_ITEMS", 4)
-    out = tmp_path / "o.csv"
-    really, calls = os.replace, []
+    out = tmp_path / f"o{ending}"
+    really, calls = chunks.sync, []
 
-    def full(source: Any, target: Any) -> None:
-        if "chunk-0000002" in str(target) and not calls:
-            calls.append(1)
+    def full(stream: Any) -> None:
+        calls.append(stream)
+        if len(calls) == 3:
             raise OSError(28, os.strerror(28))
-        really(source, target)
+        really(stream)
 
-    monkeypatch.setattr(os, "replace", full)
+    monkeypatch.setattr(chunks, "sync", full)
     with pytest.raises(UsageError, match=r"No space left on device\. 8 finished documents are kept"):
         run(folder, out, engine=LightEngine(), kind="job", workers=1)
     run(folder, out, engine=LightEngine(), kind="job", workers=1)
-    run(folder, tmp_path / "whole.csv", engine=LightEngine(), kind="job", workers=1)
-    assert out.read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    run(folder, tmp_path / f"whole{ending}", engine=LightEngine(), kind="job", workers=1)
+    assert out.read_bytes() == (tmp_path / f"whole{ending}").read_bytes()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dlmatch.batch.items import Item, Spoilt, Walk
 from dlmatch.batch.sources import find_source
 from dlmatch.batch.tables import Columns
 from dlmatch.errors import DlmatchError, UsageError
@@ -30,6 +32,20 @@ def test_a_link_to_a_folder_is_not_followed_and_a_broken_link_is_an_input(tmp_pa
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "gone.pdf").symlink_to(tmp_path / "nowhere")
     assert ids(str(tmp_path)) == ["a.txt", "gone.pdf"]
+
+
+def test_a_link_to_itself_is_an_input(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "self").symlink_to(tmp_path / "self")
+    assert ids(str(tmp_path)) == ["a.txt", "self"]
+
+
+def test_the_output_is_left_out_under_another_name_too(tmp_path: Path) -> None:
+    for name in ("a.txt", "out.csv", "sub/out.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "link").symlink_to(tmp_path / "out.csv")
+    assert ids(str(tmp_path), without=(tmp_path / "out.csv",)) == ["a.txt", "sub/out.csv"]
 
 
 def test_names_that_are_no_unicode_stay_apart(tmp_path: Path) -> None:
@@ -165,14 +181,44 @@ def test_the_digest_of_a_listing_changes_with_what_it_lists(tmp_path: Path) -> N
     assert find_source(str(tmp_path), Columns()).listed() != before
 
 
-def test_the_digest_of_a_table_changes_with_its_content(tmp_path: Path) -> None:
+def test_the_state_of_a_table_changes_with_its_content(tmp_path: Path) -> None:
     table = tmp_path / "t.jsonl"
     table.write_text(json.dumps({"text": "a"}) + "\n")
-    before = find_source(str(table), Columns()).listed()[1]
+    source = find_source(str(table), Columns())
+    before, listed = source.state(), source.listed()
     times = table.stat()
     table.write_text(json.dumps({"text": "b"}) + "\n")
     os.utime(table, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert find_source(str(table), Columns()).listed()[1] != before
+    assert source.state() != before
+    assert source.listed() == listed  # rows are told apart by their own digests
+
+
+ITEMS = [
+    Item(id="1", text="a"),
+    Item(id="2", text="a"),
+    Item(id="1", text="b"),
+    Item(id="1", text=""),
+    Item(id="1"),
+    Item(id="1", text="a", name="n", title="n"),
+    Item(id="1", text="a", title="n"),
+    Item(id="1", text="a", location="n"),
+    Item(id="1", name="n", text="\ud800"),
+    Item(id="1", spoilt=Spoilt("damaged-document", "No.")),
+]
+
+
+def test_items_have_digests_of_all_that_they_hold() -> None:
+    assert len({item.digest() for item in ITEMS}) == len(ITEMS)
+    assert [pickle.loads(pickle.dumps(item)) for item in ITEMS] == ITEMS
+    assert ITEMS[0].at(7).digest() == ITEMS[0].digest()
+
+
+def test_a_walk_seals_what_was_taken() -> None:
+    walk, again, other = Walk(iter(ITEMS)), Walk(iter(ITEMS)), Walk(iter(ITEMS[1:]))
+    assert list(walk) == ITEMS
+    assert [walk.sealed(3), walk.sealed(2)] == [again.skip(3), again.skip(2)]
+    assert other.skip(3) != Walk(iter(ITEMS)).skip(3)
+    assert Walk(iter(ITEMS[:2])).skip(3) != Walk(iter(ITEMS)).skip(3)
 
 
 def test_a_folder_that_can_not_be_listed_is_an_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +227,7 @@ def test_a_folder_that_can_not_be_listed_is_an_input(tmp_path: Path, monkeypatch
     really = os.scandir
 
     def scandir(path: Any) -> Any:
-        if str(path).endswith("shut"):
+        if os.fsdecode(path).endswith("shut"):
             raise PermissionError(13, "Permission denied")
         return really(path)
 

@@ -53,11 +53,11 @@ def kill(process: subprocess.Popen[bytes], how: str, pick: random.Random, hidden
     """Kill in this way at a random moment; None where the run ended before it came to that."""
     if how == "making":
         until = time.monotonic() + 600
-        while not (hidden / "out").exists():
+        while not is_making(hidden):
             if process.poll() is not None or time.monotonic() > until:
                 return None
-            time.sleep(0.002)
-        time.sleep(pick.uniform(0, 0.5))
+            time.sleep(0.0005)
+        time.sleep(pick.choice((0, pick.uniform(0, 0.005), pick.uniform(0, 0.5))))
     else:
         time.sleep(pick.uniform(0.1, longest))
     if process.poll() is not None:
@@ -75,6 +75,15 @@ def kill(process: subprocess.Popen[bytes], how: str, pick: random.Random, hidden
             process.kill()
     process.wait()
     return how
+
+
+def is_making(hidden: Path) -> bool:
+    """Whether OUT is being made of all chunks, or (where it grew with them) is whole and about to be moved."""
+    if not (hidden / "out").exists():
+        return False
+    with contextlib.suppress(OSError):
+        return any(hidden.glob("chunk-*")) or b'"made"' in (hidden / "ledger").read_bytes()[-20_000:]
+    return False
 
 
 def digest(out: Path) -> str:

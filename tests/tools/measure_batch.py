@@ -1,11 +1,13 @@
-"""Measures a batch: its processor time against the bare engine's on the same texts, and the memory of run and workers.
+"""Measures a batch on one and two workers against the bare engine, and the memory of run and workers on a long way.
 
-    python tests/tools/measure_batch.py [--texts 2000] [--stream 20000] [--workers 1]
+    python tests/tools/measure_batch.py overhead [--texts 3000] [--out .csv .jsonl .parquet] [--rounds 3]
+    python tests/tools/measure_batch.py files [--texts 200] [--rounds 3]
+    python tests/tools/measure_batch.py memory [--texts 20000] [--workers 2] [-o curve.svg]
 
-Texts are the ads of ../shared/corpus beside the checkout, or invented ones. `overhead` compares processor time, since the
-clock tells of what else the machine does: that of the run with all its processes, less their start, with that of
-`engine.job_text` in a process of its own. `stream` writes a Parquet table of so many texts, scores it, and prints the most
-memory that the run and each worker had in each tenth of the way.
+`overhead` scores the ads of ../shared beside the checkout, or invented ones, each with a line of its own; `files` its PDF
+resumes, again and again. The bare engine, a start (a batch of two) and the batches take turns; of each the least time
+counts, since other work on a machine only adds to it, and the start is taken off. `memory` streams a Parquet table and
+notes what run and workers hold after every thousandth document.
 """
 
 from __future__ import annotations
@@ -13,156 +15,196 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
-TESTS = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS / "batch"))
-from documents import ad_lines  # noqa: E402
+from drawing import Line, Panel, drawn
+from measured_texts import RESUMES, many_ads
 
-ADS = TESTS.parents[1] / "shared" / "corpus" / "ads.jsonl"
+from dlmatch.batch.local import Silent, run
+
 BARE = """
 import json, sys, time
 from dlmatch.engine import Engine
-texts = [json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8")]
 engine = Engine()
-engine.job_text(texts[0])
-clock, cpu = time.perf_counter(), time.process_time()
-for text in texts:
-    engine.job_text(text)
-print(time.perf_counter() - clock, time.process_time() - cpu)
+kind, name = sys.argv[1:]
+if kind == "files":
+    from pathlib import Path
+    given = sorted(Path(name).iterdir())
+    report = engine.resume
+else:
+    given = [json.loads(line)["text"] for line in open(name, encoding="utf-8")]
+    report = engine.job_text
+for one in given[:2]:
+    report(one)
+began, cpu = time.perf_counter(), time.process_time()
+for one in given:
+    report(one)
+print(time.perf_counter() - began, time.process_time() - cpu)
 """
+STEP = 1000
+Took = tuple[float, float]  # seconds on the clock, and of processor time
 
 
-def texts(count: int) -> Iterator[str]:
-    """So many different texts."""
-    if ADS.exists():
-        known = [json.loads(line)["description"] for line in ADS.read_text(encoding="utf-8").splitlines()]
-    else:
-        known = ["\n".join(ad_lines(random.Random(number))) for number in range(200)]
-    for number in range(count):
-        yield f"{known[number % len(known)]}\nReference {number}"
-
-
-def write(path: Path, count: int) -> None:
+def write_ads(path: Path, count: int) -> None:
     with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(json.dumps({"id": number, "text": text}) + "\n" for number, text in enumerate(texts(count)))
+        stream.writelines(json.dumps({"id": number, "text": text}) + "\n" for number, text in enumerate(many_ads(count)))
 
 
-def run(source: Path, out: Path, workers: int) -> tuple[float, float]:
-    """Seconds on the clock and of processor time, of all processes of the run."""
-    before, clock = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    command = [sys.executable, "-m", "dlmatch", "batch", str(source), "-o", str(out), "--kind", "job", "--workers", str(workers)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.perf_counter() - clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def write_files(folder: Path, count: int) -> None:
+    folder.mkdir()
+    known = sorted(RESUMES.glob("*.pdf"))
+    if not known:
+        raise SystemExit("The resumes are in ../shared/corpus, which is not there.")
+    for number in range(count):
+        shutil.copy(known[number % len(known)], folder / f"{number:05}.pdf")
 
 
-def overhead(root: Path, count: int, workers: int, ending: str) -> None:
-    few, many = root / "few.jsonl", root / "many.jsonl"
-    write(few, 20)
-    write(many, count)
-    bare = [float(word) for word in subprocess.check_output([sys.executable, "-c", BARE, str(many)]).split()]
-    start = run(few, root / f"out-few{ending}", workers)
-    whole = run(many, root / f"out-many{ending}", workers)
-    clock, cpu = whole[0] - start[0], whole[1] - start[1]
-    print(f"bare engine   {count} texts: {bare[0]:.2f} s, {bare[1]:.2f} s of processor time")
+def bare(kind: str, source: Path) -> Took:
+    clock, cpu = subprocess.check_output([sys.executable, "-c", BARE, kind, str(source)]).split()
+    return float(clock), float(cpu)
+
+
+def batch(kind: str, source: Path, out: Path, workers: int) -> Took:
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    what = "resume" if kind == "files" else "job"
+    command = [sys.executable, "-m", "dlmatch", "batch", str(source), "-o", str(out), "--kind", what, "--workers", str(workers)]
+    subprocess.run([*command, "--overwrite"], check=True, stdout=subprocess.DEVNULL)
+    clock, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def overhead(root: Path, kind: str, count: int, outs: Sequence[str], rounds: int) -> None:
+    few, many = (root / "few.jsonl", root / "many.jsonl") if kind == "texts" else (root / "few", root / "many")
+    for source, number in ((few, 2), (many, count)):
+        (write_ads if kind == "texts" else write_files)(source, number)
+    least: dict[str, Took] = defaultdict(lambda: (float("inf"), float("inf")))
+
+    def note(key: str, took: Took) -> None:
+        least[key] = (min(least[key][0], took[0]), min(least[key][1], took[1]))
+
+    for _ in range(rounds):
+        note("bare", bare(kind, many))
+        for out in outs:
+            for workers in (1, 2):
+                for name, source in (("start", few), ("whole", many)):
+                    note(f"{name} {out} {workers}", batch(kind, source, root / f"out{out}", workers))
+    clock, cpu = (took / count * 1000 for took in least["bare"])
+    print(f"{count:,} {kind}; bare engine: {clock:.3f} ms each\n")
     print(
-        f"batch {ending}, {workers} worker(s): {clock:.2f} s, {cpu:.2f} s of processor time (start of {start[0]:.2f} s, {start[1]:.2f} s taken off)"
+        "| output | one worker, ms | over bare | processor time over bare | two workers, ms | times one |\n|---|---|---|---|---|---|"
     )
-    print(
-        f"overhead      {100 * (cpu / bare[1] - 1):.1f} % of processor time, {100 * (clock * workers / bare[0] - 1):.1f} % on the clock"
-    )
+    for out in outs:
+        (one, work), (two, _) = (
+            [
+                (whole - start) / (count - 2) * 1000
+                for whole, start in zip(least[f"whole {out} {n}"], least[f"start {out} {n}"], strict=True)
+            ]
+            for n in (1, 2)
+        )
+        work_over = f"{100 * (work / cpu - 1):+.1f}%" if kind == "texts" else ""  # files are read in processes that are not seen
+        print(f"| `{out}` | {one:.3f} | {100 * (one / clock - 1):+.1f}% | {work_over} | {two:.3f} | {one / two:.2f} |")
 
 
-def stream(root: Path, count: int, workers: int) -> None:
+def write_table(path: Path, count: int) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    source = root / "stream.parquet"
-    with pq.ParquetWriter(source, pa.schema([("id", pa.int64()), ("text", pa.string())])) as writer:
+    with pq.ParquetWriter(path, pa.schema([("id", pa.int64()), ("text", pa.string())])) as writer:
         group: list[tuple[int, str]] = []
-        for number, text in enumerate(texts(count)):
+        for number, text in enumerate(many_ads(count)):
             group.append((number, text))
             if len(group) == 5000 or number == count - 1:
                 writer.write_table(pa.table({"id": [one[0] for one in group], "text": [one[1] for one in group]}))
                 group = []
-    print(f"stream        {count} texts, {source.stat().st_size / 1e6:.0f} MB of Parquet")
+
+
+class Watching(Silent):
+    """Notes after every thousandth document what the run and its workers hold."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.seen: dict[str, list[tuple[float, float]]] = defaultdict(list)
+
+    def counts(self, read: bool) -> None:
+        self.done += 1
+        if self.done % STEP == 0 or self.done == STEP // 4:
+            for pid in (os.getpid(), *_children()):
+                self.seen["the run" if pid == os.getpid() else f"worker {pid}"].append((self.done, _megabytes(pid)))
+
+
+def watch(source: Path, out: Path, workers: int) -> None:
+    """A run that prints what it saw; in a process of its own, whose memory is that of the run alone."""
+    watcher = Watching()
     began = time.perf_counter()
-    command = [
-        sys.executable,
-        "-m",
-        "dlmatch",
-        "batch",
-        str(source),
-        "-o",
-        str(root / "o.parquet"),
-        "--kind",
-        "job",
-        "--workers",
-        str(workers),
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    seen: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    watcher = threading.Thread(target=_watch, args=(process, seen), daemon=True)
-    watcher.start()
-    process.wait()
+    run(source, out, kind="job", workers=workers, watcher=watcher)
     took = time.perf_counter() - began
-    watcher.join(timeout=2)
-    print(f"              {took:.1f} s, {count / took:.0f} a second with {workers} worker(s)")
-    for pid, points in seen.items():
-        if len(points) < 5:
-            continue
-        tenths = [
-            max((size for at, size in points if low <= at - began < low + took / 10), default=0)
-            for low in (took / 10 * n for n in range(10))
-        ]
+    print(json.dumps({"seconds": took, "most": _megabytes(os.getpid(), "VmHWM"), "seen": watcher.seen}))
+
+
+def memory(root: Path, count: int, outs: Sequence[str], workers: int, picture: Path | None) -> None:
+    source = root / "stream.parquet"
+    write_table(source, count)
+    lines: list[Line] = []
+    for out in outs:
+        command = [sys.executable, __file__, "watch", str(source), "--out", str(root / f"o{out}"), "--workers", str(workers)]
+        told = json.loads(subprocess.check_output(command))
         print(
-            f"              {'run   ' if pid == process.pid else 'worker'} most {max(size for _, size in points) / 1024:.0f} MB; by tenths: {' '.join(f'{size / 1024:.0f}' for size in tenths)}"
+            f"\n{count:,} texts, {source.stat().st_size / 1e6:.0f} MB of Parquet, to {out}: {count / told['seconds']:.0f} a second"
         )
+        print(
+            f"the run at most, also while it made {out}: {told['most']:.0f} MB; MB after {STEP // 4:,}, {STEP:,}, {2 * STEP:,} ...:"
+        )
+        for name, points in told["seen"].items():
+            print(f"{name}: {' '.join(f'{size:.0f}' for _, size in points)}")
+            lines.append(Line(name=f"{name}, to {out}", points=points))
+    if picture:
+        panel = Panel(title="Memory on the way", across="documents", up="MB", lines=lines, from_zero=True, even=True)
+        picture.write_text(drawn([panel]), encoding="utf-8")
 
 
-def _watch(process: subprocess.Popen[bytes], seen: dict[int, list[tuple[float, int]]]) -> None:
-    while process.poll() is None:
-        for pid in (process.pid, *_children(process.pid)):
-            try:
-                status = Path(f"/proc/{pid}/status").read_text()
-            except OSError:
-                continue
-            size = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")), 0)
-            seen[pid].append((time.perf_counter(), size))
-        time.sleep(0.25)
+def _children() -> list[int]:
+    """The worker processes, whichever thread started them."""
+    return [int(word) for path in Path("/proc/self/task").glob("*/children") for word in path.read_text().split()]
 
 
-def _children(pid: int) -> list[int]:
+def _megabytes(pid: int, what: str = "VmRSS") -> float:
     try:
-        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
-        return []
+        return 0.0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith(what)), 0) / 1024
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--texts", type=int, default=2000)
-    asked.add_argument("--stream", type=int, default=0)
-    asked.add_argument("--workers", type=int, default=1)
-    asked.add_argument("--out", default=".csv")
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("what", choices=("overhead", "files", "memory", "watch"))
+    asked.add_argument("source", nargs="?", type=Path, help=argparse.SUPPRESS)
+    asked.add_argument("--texts", type=int)
+    asked.add_argument("--out", nargs="+")
+    asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--workers", type=int, default=2)
+    asked.add_argument("-o", dest="picture", type=Path)
     given = asked.parse_args()
+    if given.what == "watch":
+        watch(given.source, Path(given.out[0]), given.workers)
+        return
     with tempfile.TemporaryDirectory(prefix="measure-batch-") as name:
-        if given.texts:
-            overhead(Path(name), given.texts, given.workers, given.out)
-        if given.stream:
-            stream(Path(name), given.stream, given.workers)
+        root = Path(name)
+        if given.what == "memory":
+            memory(root, given.texts or 20_000, given.out or [".jsonl"], given.workers, given.picture)
+        elif given.what == "files":
+            overhead(root, "files", given.texts or 200, given.out or [".csv"], given.rounds)
+        else:
+            overhead(root, "texts", given.texts or 3000, given.out or [".csv", ".jsonl", ".parquet"], given.rounds)
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     main()

@@ -3,10 +3,10 @@
     .OUT.dlmatch/
         lock            held while a run writes here; the system lets go of it when that run ends, however it ends
         ledger          a line of JSON first for what the run is of, then one for each chunk, and one when OUT was made
-        chunk-0000000   lines of rows.py's JSON, compressed
+        chunk-0000000   lines of rows.py's JSON, compressed; none where OUT grows as results come (CSV, JSON Lines)
         out             OUT while it is being made
 
-A chunk counts once its line stands in the ledger: written to a temporary file, synced, renamed, then entered and synced.
+A chunk counts once its line stands in the ledger: its bytes are written and synced first, then it is entered and synced.
 Killed at any moment, what counts is whole; anything else is thrown away at the next start.
 """
 
@@ -16,39 +16,28 @@ import hashlib
 import json
 import os
 import shutil
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
+from dlmatch.batch.chunks import DRAFT, Chunk, Growing, Pieces, Store, remove, sync, sync_all, sync_folder
 from dlmatch.errors import UsageError
 
-VERSION: Final = 1
-LEVEL: Final = 1  # of compression: rows shrink to a sixth, and more effort gains little
+VERSION: Final = 2
 Facts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chunk:
-    """A finished chunk, as its line in the ledger says."""
-
-    number: int
-    items: int
-    unread: int
-    sha256: str
 
 
 class Ledger:
     """The state of one run. Use as `with opened(...) as ledger`."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, *, grows: bool = False) -> None:
         self.out = out
         self.folder = out.parent / f".{out.name}.dlmatch"
         self.chunks: list[Chunk] = []
         self.made: Facts | None = None  # the summary, once OUT was made
         self.started_anew = False
+        self._store: Store = Growing(self.folder) if grows else Pieces(self.folder)
         self._lock: IO[bytes] | None = None
 
     @property
@@ -57,40 +46,38 @@ class Ledger:
         return sum(chunk.items for chunk in self.chunks)
 
     @property
-    def unread(self) -> int:
-        """Those of them that could not be read."""
-        return sum(chunk.unread for chunk in self.chunks)
-
-    @property
     def draft(self) -> Path:
         """Where OUT is made before it is put in its place."""
-        return self.folder / "out"
+        return self.folder / DRAFT
 
-    def commit(self, lines: Sequence[bytes], unread: int) -> None:
-        """Make a chunk of these lines count."""
-        body = zlib.compress(b"\n".join(lines) + b"\n", LEVEL)
-        chunk = Chunk(number=len(self.chunks), items=len(lines), unread=unread, sha256=hashlib.sha256(body).hexdigest())
+    def commit(self, body: bytes, *, items: int, unread: int = 0, source: str = "", counted: Facts | None = None) -> None:
+        """Make a chunk of these bytes count."""
+        number = len(self.chunks)
         with reported(self):
-            path = self._path(chunk.number)
-            temporary = path.with_suffix(".tmp")
-            try:
-                with temporary.open("wb") as stream:
-                    stream.write(body)
-                    _sync(stream)
-                os.replace(temporary, path)
-            except OSError:
-                temporary.unlink(missing_ok=True)
-                raise
-            sync_folder(self.folder)
-            self._enter({"chunk": chunk.number, "items": chunk.items, "unread": chunk.unread, "sha256": chunk.sha256})
+            size, digest = self._store.put(number, body, self._size())
+            chunk = Chunk(
+                chunk=number, items=items, unread=unread, bytes=size, digest=digest, source=source, counted=counted or {}
+            )
+            self._enter(chunk.entry())
         self.chunks.append(chunk)
 
     def lines(self) -> Iterator[bytes]:
         """Every line of every chunk, in order."""
-        for chunk in self.chunks:
+        bodies = self._store.bodies(self.chunks)
+        while True:
             with reported(self):
-                body = self._path(chunk.number).read_bytes()
-            yield from zlib.decompress(body).split(b"\n")[:-1]
+                body = next(bodies, None)
+            if body is None:
+                return
+            yield from body.split(b"\n")[:-1]
+
+    def keep(self, count: int) -> None:
+        """Let only the first chunks count, and nothing that was made of more."""
+        with reported(self):
+            self.made = None
+            self.chunks = self.chunks[:count]
+            self._rewrite()
+            self._tidy(self._store.keep(self.chunks))
 
     def enter_made(self, summary: Facts) -> None:
         """OUT's draft is whole."""
@@ -116,7 +103,7 @@ class Ledger:
         """Take the hidden folder away; the ledger last, so that an end in between is understood."""
         for name in sorted(os.listdir(self.folder)):
             if name not in ("ledger", "lock"):
-                _remove(self.folder / name)
+                remove(self.folder / name)
         (self.folder / "ledger").unlink(missing_ok=True)
         self.release()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -139,44 +126,33 @@ class Ledger:
                 self._take_over(entries[1:])
             else:
                 self.started_anew = bool(entries)
-                self._clear()
+                (self.folder / "ledger").unlink(missing_ok=True)
+                self._tidy(set())
                 self._enter({"ledger": VERSION, "key": key, "facts": facts})
                 sync_folder(self.folder)
 
     def _take_over(self, entries: Sequence[Facts]) -> None:
         self.made = next((entry["made"] for entry in entries if "made" in entry), None)
-        chunks = [entry for entry in entries if "chunk" in entry]
-        if self.made is not None and not (self.draft.exists() or self.out.exists()):
-            self.made = None  # OUT was taken away since: make it again
-            self._rewrite(chunks)
-        for entry in chunks:
-            chunk = Chunk(**{"number": entry["chunk"], **{name: entry[name] for name in ("items", "unread", "sha256")}})
-            if self.made is None and not self._is_whole(chunk):
-                self._rewrite(chunks[: len(self.chunks)])
-                break
-            self.chunks.append(chunk)
-        known = {self._path(chunk.number).name for chunk in self.chunks} | {"ledger", "lock"}
-        if self.made is not None:
-            known |= {"out", "replaced"}
-        for name in os.listdir(self.folder):
-            if name not in known:
-                _remove(self.folder / name)
+        self.chunks = [Chunk(**entry) for entry in entries if "chunk" in entry]
+        if self.made is not None and (self.draft.exists() or self.out.exists()):
+            return
+        at = whole = 0
+        while whole < len(self.chunks) and self._store.is_whole(self.chunks[whole], at):
+            at += self.chunks[whole].bytes
+            whole += 1
+        if self.made is not None or whole < len(self.chunks):
+            self.keep(whole)  # OUT was taken away since, or a chunk was damaged from outside: what came after it counts no more
+        else:
+            self._tidy(self._store.keep(self.chunks))
 
-    def _rewrite(self, entries: Sequence[Facts]) -> None:
-        """A chunk was damaged from outside: what came after it counts no more."""
+    def _rewrite(self) -> None:
         first = self._entries()[0][0]
         temporary = self.folder / "ledger.tmp"
         with temporary.open("wb") as stream:
-            for entry in (first, *entries):
+            for entry in (first, *(chunk.entry() for chunk in self.chunks)):
                 stream.write(json.dumps(entry).encode() + b"\n")
-            _sync(stream)
+            sync(stream)
         os.replace(temporary, self.folder / "ledger")
-
-    def _is_whole(self, chunk: Chunk) -> bool:
-        try:
-            return hashlib.sha256(self._path(chunk.number).read_bytes()).hexdigest() == chunk.sha256
-        except OSError:
-            return False
 
     def _entries(self) -> tuple[list[Facts], int]:
         """The ledger's whole lines, and where they end; a last line that was cut off does not count."""
@@ -200,15 +176,17 @@ class Ledger:
     def _enter(self, entry: Facts) -> None:
         with (self.folder / "ledger").open("ab") as stream:
             stream.write(json.dumps(entry).encode() + b"\n")
-            _sync(stream)
+            sync(stream)
 
-    def _path(self, number: int) -> Path:
-        return self.folder / f"chunk-{number:07}"
+    def _size(self) -> int:
+        """Bytes that finished chunks take."""
+        return sum(chunk.bytes for chunk in self.chunks)
 
-    def _clear(self) -> None:
+    def _tidy(self, known: set[str]) -> None:
+        """Take away what does not count."""
         for name in os.listdir(self.folder):
-            if name != "lock":
-                _remove(self.folder / name)
+            if name not in known | {"ledger", "lock"}:
+                remove(self.folder / name)
 
     def _take_lock(self) -> None:
         self._lock = (self.folder / "lock").open("ab")
@@ -224,9 +202,9 @@ class Ledger:
 
 
 @contextmanager
-def opened(out: Path, facts: Facts) -> Iterator[Ledger]:
-    """The ledger of a run to `out`, locked while in use."""
-    ledger = Ledger(out)
+def opened(out: Path, facts: Facts, *, grows: bool = False) -> Iterator[Ledger]:
+    """The ledger of a run to `out`, locked while in use; with `grows`, chunks are pieces of OUT itself."""
+    ledger = Ledger(out, grows=grows)
     try:
         ledger.begin(facts)
         yield ledger
@@ -247,41 +225,3 @@ def reported(ledger: Ledger) -> Iterator[None]:
             str(ledger.out),
             "Give -o another place, or make room there." if not kept else "Make room there first.",
         ) from error
-
-
-def _sync(stream: IO[bytes]) -> None:
-    stream.flush()
-    os.fsync(stream.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in a folder last; where the system has no such thing (Windows), its own order must do."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
-
-
-def sync_all(path: Path) -> None:
-    """Make a file, or all files of a folder, last."""
-    for file in sorted(path.iterdir()) if path.is_dir() else (path,):
-        handle = os.open(file, os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    if path.is_dir():
-        sync_folder(path)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from dlmatch.batch.scoring import Scored
+from dlmatch.batch.summary import COUNTED
+from dlmatch.showing.compact import compact, dumped
 from dlmatch.showing.rows import READ, Row
 
 SCHEMA: Final = "dlmatch.batch/1"
 HEAD: Final = ("id", "name", "kind", "kind_sure", "status", "slug", "error")  # of a line of .jsonl, before the report
-TAB: Final = b"\t"  # between row and report: JSON has none outside of its own escapes
+TAB: Final = b"\t"  # between entry and row: JSON has none outside of its own escapes
 
 
 def line_of(scored: Scored, *, reports: bool) -> bytes:
-    """The row as JSON on one line, and the report after it where reports are wanted."""
-    row = _json(scored.row)
+    """The row as JSON on one line; where reports are wanted, the entry of the .jsonl output before what is counted of the row."""
+    row = scored.row
     if not reports:
-        return row
-    return row + TAB + _json(None if scored.report is None else scored.report.to_dict())
+        return _bytes(dumped(row))
+    told = dumped({"schema": SCHEMA, **{name: row[name] for name in HEAD}})
+    report = "null" if scored.report is None else compact(scored.report)
+    return _bytes(f'{told[:-1]},"report":{report}}}\t{dumped({name: row[name] for name in COUNTED})}')
 
 
 def row_in(line: bytes) -> Row:
-    """The row of a line."""
-    row: Row = json.loads(line.partition(TAB)[0])
+    """The row of a line, or what is counted of it."""
+    row: Row = json.loads(line.rpartition(TAB)[2])
     return row
 
 
-def rows_in(lines: Iterable[bytes]) -> Iterator[Row]:
-    """The rows of lines."""
-    return map(row_in, lines)
-
-
 def entry_in(line: bytes) -> bytes:
-    """A line of the .jsonl output: what the row says of the input, and the whole report, which is null for the unreadable."""
-    head, _, report = line.partition(TAB)
-    row = json.loads(head)
-    told = _json({"schema": SCHEMA, **{name: row[name] for name in HEAD}})
-    return told[:-1] + b',"report":' + report + b"}\n"
+    """The line of the .jsonl output: what the row says of the input, and the whole report, which is null for the unreadable."""
+    return line.rpartition(TAB)[0]
 
 
 def was_read(row: Mapping[str, Any]) -> bool:
@@ -46,6 +42,6 @@ def was_read(row: Mapping[str, Any]) -> bool:
     return row["status"] in READ
 
 
-def _json(value: Any) -> bytes:
+def _bytes(text: str) -> bytes:
     # a lone surrogate becomes its escape, which inside a JSON string stands for itself
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "backslashreplace")
+    return text.encode("utf-8", "backslashreplace")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from dlmatch.batch import sinks
-from dlmatch.batch.items import Item
+from dlmatch.batch.items import Item, Walk
 from dlmatch.batch.ledger import Facts, Ledger, opened, reported
+from dlmatch.batch.lines import row_in
 from dlmatch.batch.pool import Pool, Result
 from dlmatch.batch.scoring import KINDS
 from dlmatch.batch.sinks import Sink
@@ -20,13 +20,15 @@ from dlmatch.batch.sources import Source, find_source
 from dlmatch.batch.summary import Summary
 from dlmatch.batch.tables import Columns
 from dlmatch.errors import UsageError
-from dlmatch.showing.rows import NAMES
+from dlmatch.reading.limits import MEGABYTE
+from dlmatch.showing.rows import NAMES, Row
 from dlmatch.version import VERSION
 
 if TYPE_CHECKING:
     from dlmatch.engine import Engine
 
 CHUNK_ITEMS: Final = 1024
+CHUNK_BYTES: Final = 8 * MEGABYTE
 CHUNK_SECONDS: Final = 2.0  # what an end at a bad moment costs; the output is the same however chunks are cut
 
 
@@ -98,10 +100,11 @@ def run(
         raise UsageError("is the source itself and was not touched.", str(out), "Give -o another name.")
     found = find_source(os.fspath(source), columns or Columns(), without=(target,))
     total, listing = found.listed()
+    state = found.state() if found.is_table else listing
     ours = hidden_folder(target)
     if _is_there(target) and not overwrite and not ours.exists():
         raise UsageError("is there already and was not touched.", str(out), "Give -o another name, or --overwrite.")
-    with opened(target, _facts(listing, engine, kind, found, sink)) as ledger:
+    with opened(target, _facts(listing, engine, kind, found, sink), grows=sink.grows) as ledger:
         if ledger.delivered:
             return _cleaned(ledger)
         try:
@@ -110,14 +113,15 @@ def run(
             if not ledger.chunks:
                 ledger.remove()
             raise
-        _tell(ledger, watcher, total)
+        walk = _following(ledger, found, watcher)
+        watcher.begins(total, ledger.done)
         if ledger.made is None:
             if pool is None:
                 results: Results = Pool(engine, kind=kind, workers=workers or cores(), reports=sink.reports)
             else:
                 results = pool(engine, kind, sink.reports)
-            _score(ledger, found, results, watcher)
-            _check_unchanged(found, listing)
+            _score(ledger, sink, walk, results, watcher)
+            _check_unchanged(found, state)
             _make(ledger, sink, engine)
         ledger.deliver()
         return _cleaned(ledger)
@@ -177,30 +181,46 @@ def _facts(listing: str, engine: Engine, kind: str, source: Source, sink: Sink) 
     }
 
 
-def _tell(ledger: Ledger, watcher: Watcher, total: int | None) -> None:
+def _following(ledger: Ledger, source: Source, watcher: Watcher) -> Walk:
+    """The source after what is finished, which is held against the digests of the inputs it was made of."""
+    walk = Walk(source.items())
     if ledger.started_anew:
         watcher.says("The source, a setting or the version changed since the last run to this output: it starts anew.")
-    elif ledger.done:
-        watcher.says(f"Goes on after {ledger.done:,} documents that a former run finished.")
-    watcher.begins(total, ledger.done)
+    if not ledger.chunks:
+        return walk
+    for number, chunk in enumerate(ledger.chunks):
+        if walk.skip(chunk.items) != chunk.source:
+            ledger.keep(number)
+            break
+    else:
+        if ledger.made is None or next(walk, None) is None:
+            watcher.says(f"Goes on after {ledger.done:,} documents that a former run finished.")
+            return walk
+        ledger.keep(len(ledger.chunks))  # rows were added since OUT was made
+    kept = f"the first {ledger.done:,} documents did not, and are kept." if ledger.chunks else "it starts anew."
+    watcher.says(f"The source changed since the last run: {kept}")
+    walk = Walk(source.items())
+    walk.skip(ledger.done)
+    return walk
 
 
-def _score(ledger: Ledger, source: Source, pool: Results, watcher: Watcher) -> None:
+def _score(ledger: Ledger, sink: Sink, walk: Walk, pool: Results, watcher: Watcher) -> None:
     """Results into chunks. What is finished when this ends early, by Ctrl-C or an error, is kept."""
     waiting: list[Result] = []
-    since = time.monotonic()
+    since, size = time.monotonic(), 0
     with _stopping(pool):
         try:
-            for result in pool.results(islice(source.items(), ledger.done, None)):
+            for result in pool.results(walk):
                 if not waiting:
-                    since = time.monotonic()
+                    since, size = time.monotonic(), 0
                 waiting.append(result)
+                size += len(result.line)
                 watcher.counts(result.was_read)
-                if len(waiting) >= CHUNK_ITEMS or time.monotonic() - since > CHUNK_SECONDS:
-                    _commit(ledger, waiting)
+                if len(waiting) >= CHUNK_ITEMS or size >= CHUNK_BYTES or time.monotonic() - since > CHUNK_SECONDS:
+                    _commit(ledger, sink, walk, waiting)
         finally:
             if waiting:
-                _commit(ledger, waiting)
+                _commit(ledger, sink, walk, waiting)
 
 
 @contextmanager
@@ -211,25 +231,40 @@ def _stopping(pool: Results) -> Iterator[None]:
         pool.end()
 
 
-def _commit(ledger: Ledger, waiting: list[Result]) -> None:
-    batch = waiting[:]
+def _commit(ledger: Ledger, sink: Sink, walk: Walk, waiting: list[Result]) -> None:
+    lines = [result.line for result in waiting]
+    unread = sum(not result.was_read for result in waiting)
     waiting.clear()  # first: should the system refuse, it is not tried again on the way out
-    ledger.commit([result.line for result in batch], sum(not result.was_read for result in batch))
+    counted = Summary()
+    rows: list[Row] = []
+    for line in lines:
+        row = row_in(line)
+        counted.add(row)
+        rows.append(row)
+    body = sink.append(lines, rows, not ledger.chunks) if sink.grows else b"\n".join(lines) + b"\n"
+    ledger.commit(body, items=len(lines), unread=unread, source=walk.sealed(len(lines)), counted=counted.plain())
 
 
-def _check_unchanged(source: Source, listing: str) -> None:
-    if source.listed()[1] != listing:
-        raise UsageError("changed while it was read.", source.given, "Run again: it starts anew, from what is there now.")
+def _check_unchanged(source: Source, state: str) -> None:
+    if source.state() != state:
+        raise UsageError(
+            "changed while it was read.", source.given, "Run again: it goes on with what is there now, or starts anew."
+        )
 
 
 def _make(ledger: Ledger, sink: Sink, engine: Engine) -> None:
     """OUT's draft, and the entry that it is whole."""
-    names: Mapping[str, str] = {
+    names = {
         **{one.id: one.name for one in engine.taxonomy.profile.requirements},
         **{skill.id: skill.name for skill in engine.taxonomy.skills},
     }
-    with reported(ledger):
-        summary = sinks.write(sink, ledger, Summary(), dict(names))
+    total = Summary()
+    for chunk in ledger.chunks:
+        total.merge(Summary.of_plain(chunk.counted))
+    summary = total.to_dict(names)
+    if not sink.grows:
+        with reported(ledger):
+            sink.write(ledger.lines(), ledger.draft, summary)
     ledger.enter_made(summary)
 
 

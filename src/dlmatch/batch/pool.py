@@ -1,8 +1,8 @@
 """Worker processes that can be killed, one a core: inputs go in by groups, results come out one by one and in order.
 
 A worker that dies takes no result with it: the input it was at is tried once more, alone, in a fresh worker, and becomes a
-row with its slug if that one dies too; one that takes longer than ITEM_SECONDS becomes a row at once. Each worker has a thread
-here that writes to it and reads from it, so that a full pipe on one side never waits for a full pipe on the other.
+row with its slug if that one dies too; one that takes longer than ITEM_SECONDS becomes a row at once. Each worker has threads
+here that write to it and read from it, so that a full pipe on one side never waits for a full pipe on the other.
 """
 
 from __future__ import annotations
@@ -25,11 +25,10 @@ from dlmatch.errors import DamagedDocument, DlmatchError, LimitExceeded
 if TYPE_CHECKING:
     from dlmatch.engine import Engine
 
-GROUP_TEXTS: Final = 16  # texts that travel together: a result takes some milliseconds, a journey 0.1
+GROUP_TEXTS: Final = 16  # texts that travel together: a result takes a millisecond or more, a journey 0.1
 GROUP_FILES: Final = 4  # files take longer, and a group at the end keeps the other workers waiting
 GROUP_CHARACTERS: Final = 400_000
-QUEUED: Final = 2  # groups that wait at each worker's thread, so that none idles while a chunk is written
-WINDOW: Final = 1024  # results that may wait for a slow one before them
+WINDOW: Final = 512  # results for each worker that may wait for a slow one before them
 MAX_FALSE_STARTS: Final = 3
 TICK: Final = 0.5
 _OUT_OF_MEMORY: Final = frozenset({9, 6, 4, 5})  # KILL by the kernel; ABRT, ILL, TRAP by C and C++ code that got none
@@ -43,6 +42,7 @@ class Pool:
         self._kind = kind
         self._reports = reports
         self._count = max(1, workers)
+        self._window = WINDOW * max(2, self._count)
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._workers: list[Worker] = []
         self._again: deque[list[Item]] = deque()  # groups to give once more, after a worker died
@@ -65,9 +65,9 @@ class Pool:
                 while (worker := self._free()) is not None:
                     if self._again:
                         worker.give(self._again.popleft())
-                    elif pending is not None and pending[0].position < following + WINDOW:
-                        worker.give(pending)
-                        pending = next(groups, None)
+                    elif pending is not None and pending[0].position < following + self._window:
+                        worker.give(pending[: worker.room])
+                        pending = pending[worker.room :] or next(groups, None)
                     else:
                         break
                 for result in self._take():
@@ -88,9 +88,9 @@ class Pool:
         self._workers = []
 
     def _free(self) -> Worker | None:
-        """The worker with the least to do, unless all have enough."""
-        worker = min(self._workers, key=lambda one: len(one.groups))
-        return worker if len(worker.groups) < QUEUED else None
+        """The worker with the least to do, of those that have not enough."""
+        wanting = [worker for worker in self._workers if not worker.has_enough]
+        return min(wanting, key=lambda worker: len(worker.held) * worker.pace, default=None)
 
     def _take(self) -> Iterator[Result]:
         """The next thing that happens, and all else that has happened already."""
@@ -110,10 +110,9 @@ class Pool:
 
     def _results_of(self, event: Event) -> Iterator[Result]:
         worker = event.worker
-        if event.result is not None:
-            worker.answered()
+        if event.answers:
             self._false_starts = 0
-            yield event.result
+            yield from worker.answered(event.answers)
         elif worker in self._workers:
             if event.error is not None:
                 raise event.error

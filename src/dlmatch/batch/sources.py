@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -24,7 +24,7 @@ LIST_ENDINGS: Final = (".txt", ".lst", ".list")
 
 @dataclass(slots=True, kw_only=True)
 class Source:
-    """Where the inputs come from. `items()` may be walked again; `digest()` changes where the listing has changed."""
+    """Where the inputs come from. `items()` may be walked again; `listed()` and `state()` change with what is there."""
 
     given: str
     shape: Shape
@@ -32,28 +32,40 @@ class Source:
     columns: Columns = field(default_factory=Columns)
     without: tuple[Path, ...] = ()  # what this very run writes is no input of it
 
+    @property
+    def is_table(self) -> bool:
+        """Whether the inputs are rows: they are told apart by what they hold, files by size and time."""
+        return self.shape in ("csv", "jsonl", "parquet")
+
     def items(self) -> Iterator[Item]:
         """Every input, in order, each with its position."""
         for position, item in enumerate(self._walk()):
             yield item.at(position)
 
     def listed(self) -> tuple[int | None, str]:
-        """How many inputs there are, where that is known without reading them, and a digest of the listing."""
-        digest = hashlib.sha256(f"{self.shape}\n{self.columns}\n".encode())
-        if self.shape in ("folder", "glob", "list"):
-            return self._listed_files(digest)
-        for path in self.paths:
-            digest.update(f"{path.name}\n{_state(path)}\n".encode("utf-8", "backslashreplace"))
-            digest.update(_ends_of(path))
-        return tables.count(self.shape, self.paths), digest.hexdigest()
+        """How many inputs there are, where that is known without reading them, and a digest of what they are.
 
-    def _listed_files(self, digest: hashlib._Hash) -> tuple[int, str]:
+        That of files is of names, sizes and times; rows have digests of their own (items.Walk), made as they are read.
+        """
+        digest = hashlib.sha256(f"{self.shape}\n{self.columns}\n".encode())
+        if self.is_table:
+            return tables.count(self.shape, self.paths), digest.hexdigest()
         count = 0
         for item in self._walk():
-            state = _state(Path(item.path)) if item.path else "-"
+            state = _state(item.path) if item.path else "-"
             digest.update(f"{item.id}\n{state}\n".encode("utf-8", "backslashreplace"))
             count += 1
         return count, digest.hexdigest()
+
+    def state(self) -> str:
+        """A digest that changes where the source changes while it is read."""
+        if not self.is_table:
+            return self.listed()[1]
+        digest = hashlib.sha256()
+        for path in self.paths:
+            digest.update(f"{path.name}\n{_state(path)}\n".encode("utf-8", "backslashreplace"))
+            digest.update(_ends_of(path))
+        return digest.hexdigest()
 
     def _walk(self) -> Iterator[Item]:
         if self.shape == "folder":
@@ -65,24 +77,37 @@ class Source:
         return tables.items(self.shape, self.paths, self.columns)
 
     def _files_of(self, root: Path) -> Iterator[Item]:
-        without = {os.path.realpath(path) for path in self.without}
+        apart = Apart(self.without)
+        start = len(os.path.join(root, ""))
         for path, spoilt in _files_under(str(root)):
-            if os.path.realpath(path) in without:
+            if apart.is_one(path):
                 continue
-            relative = Path(os.path.relpath(path, root)).as_posix()
+            relative = path[start:].replace(os.sep, "/") or "."
             yield Item(id=relative, name=os.path.basename(path), path=None if spoilt else path, spoilt=spoilt)
 
     def _matches(self) -> Iterator[Item]:
-        without = {os.path.realpath(path) for path in self.without}
+        apart = Apart(self.without)
         for path in sorted(glob.iglob(self.given, recursive=True)):
-            if not os.path.isdir(path) and os.path.realpath(path) not in without:
+            if not os.path.isdir(path) and not apart.is_one(path):
                 yield Item(id=Path(path).as_posix(), name=os.path.basename(path), path=path)
+
+
+class Apart:
+    """Files that are no inputs, wherever a link leads to them."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._real = {os.path.realpath(path) for path in paths}
+        self._names = {os.path.basename(path) for path in self._real}
+
+    def is_one(self, path: str) -> bool:
+        """Whether a path is one of them; only what has such a name, or is a link, is looked at."""
+        return (os.path.basename(path) in self._names or os.path.islink(path)) and os.path.realpath(path) in self._real
 
 
 def find_source(given: str, columns: Columns, without: tuple[Path, ...] = ()) -> Source:
     """What SOURCE names. UsageError where it names nothing, or a table without a column of texts."""
     source = _named(given, columns, without)
-    if source.shape in ("csv", "jsonl", "parquet"):
+    if source.is_table:
         source.columns = tables.resolve(source.shape, source.paths, columns)
     elif columns.any():
         raise UsageError("--text, --id, --title and --location name columns of a table.", given, "Leave them out for files.")
@@ -140,19 +165,35 @@ def _files_under(folder: str) -> Iterator[tuple[str, Spoilt | None]]:
 
     A link to a folder is not followed: it may lead back. A folder that can't be listed is an input that can't be read.
     """
+    names: list[bytes] = []  # nothing but the names is held: 60 MB for a million of them
+    folders: set[bytes] = set()
     try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+        with os.scandir(os.fsencode(folder)) as entries:
+            for entry in entries:
+                if entry.name.startswith((b".", b"~$")):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(entry.name)
+                elif _leads_to_folder(entry):
+                    continue
+                names.append(entry.name)
     except OSError as error:
         yield folder, Spoilt("wrong-use", f"The folder can't be listed ({error.strerror}).", "Check who may read it.")
         return
-    for entry in found:
-        if entry.name.startswith((".", "~$")):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files_under(entry.path)
-        elif not entry.is_dir():
-            yield entry.path, None
+    names.sort()
+    for name in names:
+        path = os.path.join(folder, os.fsdecode(name))
+        if name in folders:
+            yield from _files_under(path)
+        else:
+            yield path, None
+
+
+def _leads_to_folder(entry: os.DirEntry[bytes]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _listed(path: Path) -> Iterator[Item]:
@@ -164,9 +205,9 @@ def _listed(path: Path) -> Iterator[Item]:
                 yield Item(id=name, name=os.path.basename(name), path=str(path.parent / name))
 
 
-def _state(path: Path) -> str:
+def _state(path: str | Path) -> str:
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return "-"
     return f"{found.st_size} {found.st_mtime_ns}"

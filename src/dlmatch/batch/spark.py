@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from dlmatch.batch.items import Item
-from dlmatch.batch.local import Watcher, run
+from dlmatch.batch.local import Silent, Watcher, run
 from dlmatch.batch.pool import Result
 from dlmatch.batch.scoring import KINDS
-from dlmatch.batch.sparksession import Session, failing_as_ours
-from dlmatch.batch.sparkworker import ITEM_SCHEMA, LINE_SCHEMA, ROW_SCHEMA, LineMaker, Recipe, RowMaker, packed
+from dlmatch.batch.sparksession import Session, check
+from dlmatch.batch.sparkworker import ROW_SCHEMA, LineMaker, Recipe, RowMaker, packed
 from dlmatch.batch.tables import Columns
 from dlmatch.errors import UsageError
 
@@ -29,6 +29,10 @@ CALL: Final = "dlmatch.batch.spark.score(...)"
 JOBS: Final = 2  # at work together, so that no core idles while the last task of one ends; a third waits
 TASKS_PER_CORE: Final = 2
 ITEMS_PER_TASK: Final = 200  # a second or two of work: starting a task costs some milliseconds
+FIRST_PER_TASK: Final = 25  # of the first job: whoever waits sees soon that it goes, and the next ones grow
+ROWS_PER_JOB: Final = 40_000  # however many cores: the driver holds the results of three jobs, of 3 KB each
+REPORTS_PER_JOB: Final = 4_000  # of some 30 KB
+CANCEL_SECONDS: Final = 0.5
 CHARACTERS_PER_JOB: Final = 64_000_000  # of texts that travel from the driver
 
 
@@ -53,15 +57,22 @@ def score(
         raise UsageError(f"{kind!r} is no kind of document.", CALL, f"Use one of: {', '.join(KINDS)}.")
     engine = engine if engine is not None else _engine(as_of, region)
     id = id or next((name for name in OWN_IDS if name in df.columns), None)
+    return rows_of_frame(df, RowMaker(recipe=Recipe.of(engine), kind=kind), text=text, id=id, title=title, location=location)
+
+
+def rows_of_frame(
+    df: DataFrame, maker: RowMaker, *, text: str, id: str | None, title: str | None = None, location: str | None = None
+) -> DataFrame:
+    """The rows that `maker` makes of the columns named."""
     picked = df.select(
-        *(_named(df, column).cast("string").alias(name) for name, column in (("id", id), ("title", title), ("place", location))),
+        *(named(df, column).cast("string").alias(name) for name, column in (("id", id), ("title", title), ("place", location))),
         _document(df, text),
         _size(df),
     )
-    return picked.mapInArrow(RowMaker(recipe=Recipe.of(engine), kind=kind), ROW_SCHEMA)
+    return picked.mapInArrow(maker, ROW_SCHEMA)
 
 
-def _named(df: DataFrame, name: str | None) -> Column:
+def named(df: DataFrame, name: str | None) -> Column:
     """A column by its name; nulls without a name."""
     from pyspark.sql import functions
 
@@ -75,7 +86,7 @@ def _named(df: DataFrame, name: str | None) -> Column:
 
 
 def _document(df: DataFrame, name: str) -> Column:
-    column = _named(df, name)
+    column = named(df, name)
     kind = df.select(column).schema[0].dataType.typeName()
     if kind not in ("string", "binary", "varchar", "char", "void"):
         raise UsageError(f"The column {name!r} holds values of the type {kind}.", CALL, "Name a column of texts or of bytes.")
@@ -85,7 +96,7 @@ def _document(df: DataFrame, name: str) -> Column:
 def _size(df: DataFrame) -> Column:
     """The size that binaryFile tells, by which a file that was too large to be loaded is known."""
     is_files = {"path", "length", "content"} <= set(df.columns)
-    return _named(df, "length" if is_files else None).cast("bigint").alias("size")
+    return named(df, "length" if is_files else None).cast("bigint").alias("size")
 
 
 class SparkPool:
@@ -93,12 +104,13 @@ class SparkPool:
 
     def __init__(self, engine: Engine, *, kind: str, reports: bool, master: str | None = None) -> None:
         self._maker = LineMaker(recipe=Recipe.of(engine), kind=kind, reports=reports)
+        self._most = REPORTS_PER_JOB if reports else ROWS_PER_JOB
         self._session = Session(master)
 
     def results(self, items: Iterator[Item]) -> Iterator[Result]:
         """A result for every input, in the order of the inputs. Files are opened by the workers: they must see the same paths."""
         waiting: deque[Future[list[Result]]] = deque()
-        with ThreadPoolExecutor(JOBS) as threads, failing_as_ours():
+        with self._session.failing(), ThreadPoolExecutor(JOBS) as threads:
             try:
                 for group in self._jobs(items):
                     waiting.append(threads.submit(self._lines, group))
@@ -107,17 +119,25 @@ class SparkPool:
                 while waiting:
                     yield from waiting.popleft().result()
             finally:
-                if waiting:
-                    self._session.cancel()
+                self._drop(waiting)
 
     def end(self) -> None:
         """Stop the session, if it is ours."""
         self._session.end()
 
+    def _drop(self, waiting: deque[Future[list[Result]]]) -> None:
+        """End what is at work early; a job may come up while the others are cancelled."""
+        running = [future for future in waiting if not future.cancel()]
+        while running:
+            self._session.cancel()
+            running = list(wait(running, CANCEL_SECONDS).not_done)
+
     def _jobs(self, items: Iterator[Item]) -> Iterator[list[Item]]:
         """The inputs of one job after the other, as many as keep all cores busy for a while."""
+        per_task = FIRST_PER_TASK
         while True:
-            most = ITEMS_PER_TASK * TASKS_PER_CORE * self._session.cores
+            most = min(per_task * TASKS_PER_CORE * self._session.cores, self._most)
+            per_task = min(2 * per_task, ITEMS_PER_TASK)
             group: list[Item] = []
             size = 0
             for item in islice(items, most):
@@ -130,11 +150,11 @@ class SparkPool:
             yield group
 
     def _lines(self, group: list[Item]) -> list[Result]:
-        spark = self._session.spark
+        """The results of one job. No DataFrame: Spark would start a second Python worker for each core to make it."""
         tasks = max(1, min(len(group), TASKS_PER_CORE * self._session.cores))
-        given = spark.sparkContext.parallelize([(item.position, packed(_absolute(item))) for item in group], tasks)
-        frame = spark.createDataFrame(given, ITEM_SCHEMA, verifySchema=False).mapInArrow(self._maker, LINE_SCHEMA)
-        return [Result(position=row[0], line=bytes(row[1]), was_read=row[2]) for row in frame.collect()]
+        given = self._session.spark.sparkContext.parallelize([(item.position, packed(_absolute(item))) for item in group], tasks)
+        lines = given.mapPartitions(self._maker).collect()
+        return [Result(position=position, line=line, was_read=was_read) for position, line, was_read in lines]
 
 
 def _absolute(item: Item) -> Item:
@@ -158,18 +178,19 @@ def run_spark(
     Paths of this machine: the driver hands out the inputs and writes OUT, which is that of the local engine, byte for
     byte, and a run that was ended goes on. Addresses (hdfs://, s3a://, file://): the workers read and write by themselves.
     """
+    check(master)
     if "://" in os.fspath(source) or "://" in os.fspath(out):
         from dlmatch.batch.sparkstore import run_stored
 
-        asked = columns or Columns()
         return run_stored(
             os.fspath(source),
             os.fspath(out),
             engine=engine or _engine(),
             kind=kind,
-            columns=asked,
+            columns=columns or Columns(),
             master=master,
             overwrite=overwrite,
+            watcher=watcher or Silent(),
         )
 
     def pool(engine: Engine, kind: str, reports: bool) -> SparkPool:

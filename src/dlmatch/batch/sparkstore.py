@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import pickle
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from dlmatch.batch.scoring import row_of
-from dlmatch.batch.sparksession import Session, failing_as_ours
-from dlmatch.batch.sparkworker import AT_A_TIME, ROW_SCHEMA
+from dlmatch.batch.sparkplace import Place, in_store
+from dlmatch.batch.sparksession import Session
+from dlmatch.batch.sparktally import Tally
+from dlmatch.batch.sparkworker import AT_A_TIME, ROW_SCHEMA, Recipe, RowMaker
 from dlmatch.batch.summary import Summary
 from dlmatch.batch.tables import Columns, resolved
 from dlmatch.errors import DocumentError, UsageError
@@ -25,79 +25,104 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
 
+    from dlmatch.batch.local import Watcher
     from dlmatch.engine import Engine
 
 TABLES: Final = (".parquet", ".pq")
 _ROOT: Final = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:(?://[^/]*)?")  # hdfs://host:port, file:
-# Of one task's share of files: many small files make a task of some seconds.
+# Of one task's share of files, each counted with what opening it costs: 32 small files make a task of a second or two.
 BYTES_PER_TASK: Final = 16 * 1024 * 1024
+BYTES_TO_OPEN: Final = BYTES_PER_TASK // 32
+TASKS_PER_CORE: Final = 3  # of a table that comes in fewer pieces
+ROWS_PER_TASK: Final = 500  # at least, or the task is not worth its start
 
 
 def run_stored(
-    source: str, out: str, *, engine: Engine, kind: str, columns: Columns, master: str | None, overwrite: bool
+    source: str, out: str, *, engine: Engine, kind: str, columns: Columns, master: str | None, overwrite: bool, watcher: Watcher
 ) -> dict[str, Any]:
     """Score a Parquet data set or a folder of files into a Parquet data set; gives the summary, as local.run does."""
     if PurePosixPath(out).suffix:
         raise UsageError("Only a folder (a Parquet data set) is written at an address.", out, "Give -o a name without an ending.")
-    session = Session(master, progress=True)
+    session = Session(master)
     try:
-        with failing_as_ours():
-            return _run(session.spark, _address(source), _address(out), engine, kind, columns, overwrite)
+        with session.failing():
+            return _run(session, _address(source), _address(out), engine, kind, columns, overwrite, watcher)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("Stopped. Of a run between addresses nothing is kept; the same command begins anew.") from None
     finally:
         session.end()
 
 
 def _run(
-    spark: SparkSession, source: str, out: str, engine: Engine, kind: str, columns: Columns, overwrite: bool
+    session: Session, source: str, out: str, engine: Engine, kind: str, columns: Columns, overwrite: bool, watcher: Watcher
 ) -> dict[str, Any]:
-    if _exists(spark, out) and not overwrite:
-        raise UsageError("is there already and was not touched.", out, "Give -o another name, or --overwrite.")
-    if not _exists(spark, source):
-        raise UsageError("It is not there.", source, "Check the address.")
+    spark = session.spark
+    place = Place(spark, out)
+    place.check(Place(spark, source), overwrite)
     files = _files(spark, source)
     names = files.inputFiles()
     if not names:
         raise UsageError("There is nothing in it to read.", source, "Name a folder of files or a Parquet data set.")
-    mode = "overwrite" if overwrite else "error"
-    if all(name.lower().endswith(TABLES) for name in names):
-        _table(spark.read.parquet(source), columns, source, engine, kind).write.mode(mode).parquet(out)
+    tally = Tally.of(spark)
+    is_table = all(name.lower().endswith(TABLES) for name in names)
+    if is_table:
+        table = spark.read.parquet(source)
+        count = table.count()
+        wanted = min(TASKS_PER_CORE * session.cores, count // ROWS_PER_TASK)
+        rows = _table(table, wanted, columns, source, engine, kind, tally)
+        watcher.begins(count, 0)
     else:
-        _documents(files, source, engine, kind).write.mode(mode).parquet(out)
-        if missing := lost(files, spark.read.parquet(out), source, engine, kind):
-            values = [tuple(row.values()) for row in missing]
-            spark.createDataFrame(values, ROW_SCHEMA).coalesce(1).write.mode("append").parquet(out)
+        rows = _documents(files, source, engine, kind, tally)
+        watcher.begins(len(names), 0)
+    if place.begin():
+        watcher.says("The last run to this output was ended before it was done: it starts anew.")
+    with tally.watched(watcher):
+        rows.write.mode("overwrite").parquet(out)
+    if not is_table and (missing := lost(files, spark.read.parquet(out), source, engine, kind)):
+        values = [tuple(row.values()) for row in missing]
+        spark.createDataFrame(values, ROW_SCHEMA).coalesce(1).write.mode("append").parquet(out)
     known = {one.id: one.name for one in engine.taxonomy.profile.requirements}
     known |= {skill.id: skill.name for skill in engine.taxonomy.skills}
-    return summary_of(spark.read.parquet(out)).to_dict(known)
+    summary = summary_of(spark.read.parquet(out)).to_dict(known)
+    place.finish()
+    return summary
 
 
-def _table(df: DataFrame, columns: Columns, source: str, engine: Engine, kind: str) -> DataFrame:
-    from dlmatch.batch.spark import score
+def _table(df: DataFrame, wanted: int, columns: Columns, source: str, engine: Engine, kind: str, tally: Tally) -> DataFrame:
+    """The rows of a table. One of too few pieces is spread: a file of one row group would keep one core busy, the others idle."""
+    from dlmatch.batch.spark import named, rows_of_frame
 
     found = resolved(df.columns, columns, source)
     if found.id is None:
         raise UsageError("No column tells its rows apart.", source, "Name one with --id: rows at an address have no numbers.")
     assert found.text is not None
-    return score(df, text=found.text, kind=kind, id=found.id, title=found.title, location=found.location, engine=engine)
+    needed = dict.fromkeys(name for name in (found.text, found.id, found.title, found.location) if name is not None)
+    df = df.select(*(named(df, name) for name in needed))
+    if df.rdd.getNumPartitions() < wanted:
+        df = df.repartition(wanted)
+    maker = RowMaker(recipe=Recipe.of(engine), kind=kind, tally=tally)
+    return rows_of_frame(df, maker, text=found.text, id=found.id, title=found.title, location=found.location)
 
 
 def _files(spark: SparkSession, source: str) -> DataFrame:
     """Files below a folder. One that can't be read is passed over, and found missing afterwards (`lost`)."""
     spark.conf.set("spark.sql.files.maxPartitionBytes", BYTES_PER_TASK)
+    spark.conf.set("spark.sql.files.openCostInBytes", BYTES_TO_OPEN)
     reader = spark.read.format("binaryFile").option("recursiveFileLookup", "true")
     return reader.option("ignoreCorruptFiles", "true").option("ignoreMissingFiles", "true").load(source)
 
 
-def _documents(files: DataFrame, source: str, engine: Engine, kind: str) -> DataFrame:
+def _documents(files: DataFrame, source: str, engine: Engine, kind: str, tally: Tally) -> DataFrame:
     """The rows of files. Those beyond the limit are never loaded: their size alone travels."""
     from pyspark.sql import functions
 
-    from dlmatch.batch.spark import score
+    from dlmatch.batch.spark import rows_of_frame
 
     small = files.filter(files["length"] <= MAX_INPUT_BYTES).select("path", "length", "content")
     large = files.filter(files["length"] > MAX_INPUT_BYTES).select("path", "length", functions.lit(None).alias("content"))
     both = small.unionByName(large.withColumn("content", functions.col("content").cast("binary")))
-    return score(_relative(both, source), text="content", kind=kind, id="path", engine=engine)
+    maker = RowMaker(recipe=Recipe.of(engine), kind=kind, tally=tally)
+    return rows_of_frame(_relative(both, source), maker, text="content", id="path")
 
 
 def lost(files: DataFrame, rows: DataFrame, source: str, engine: Engine, kind: str) -> list[Row]:
@@ -121,7 +146,7 @@ def _is_empty(spark: SparkSession, address: str) -> bool:
     from py4j.protocol import Py4JJavaError
 
     try:
-        path, store = _in_store(spark, address)
+        path, store = in_store(spark, address)
         return bool(store.getFileStatus(path).getLen() == 0)
     except Py4JJavaError:  # it went, or may not be looked at
         return False
@@ -131,7 +156,7 @@ def summary_of(rows: DataFrame) -> Summary:
     """The summary of rows wherever they lie: each task counts its own, the driver adds up."""
     total = Summary()
     for part in rows.mapInArrow(_counted, "part binary").toLocalIterator():
-        _add(total, pickle.loads(bytes(part[0])))
+        total.merge(pickle.loads(bytes(part[0])))
     return total
 
 
@@ -144,18 +169,6 @@ def _counted(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             for row in batch.slice(start, AT_A_TIME).to_pylist():
                 summary.add(row)
     yield pa.RecordBatch.from_arrays([pa.array([pickle.dumps(summary)], pa.binary())], names=["part"])
-
-
-def _add(total: Summary, part: Summary) -> None:
-    for field in fields(Summary):
-        ours, theirs = getattr(total, field.name), getattr(part, field.name)
-        if isinstance(ours, Counter):
-            ours.update(theirs)
-        elif isinstance(ours, dict):
-            for unit, counts in theirs.items():
-                ours.setdefault(unit, Counter()).update(counts)
-        else:
-            setattr(total, field.name, ours + theirs)
 
 
 def _relative(df: DataFrame, source: str) -> DataFrame:
@@ -171,15 +184,3 @@ def _relative(df: DataFrame, source: str) -> DataFrame:
 def _address(given: str) -> str:
     """A path of this machine as an address: Spark would look for it in the cluster's own file system."""
     return given if "://" in given else f"file://{os.path.abspath(given)}"
-
-
-def _exists(spark: SparkSession, address: str) -> bool:
-    path, store = _in_store(spark, address)
-    return bool(store.exists(path))
-
-
-def _in_store(spark: SparkSession, address: str) -> tuple[Any, Any]:
-    """The path and the store it lies in, as Hadoop knows them."""
-    gateway: Any = spark.sparkContext
-    path = gateway._jvm.org.apache.hadoop.fs.Path(address)
-    return path, path.getFileSystem(gateway._jsc.hadoopConfiguration())

@@ -1,21 +1,25 @@
-"""What runs in Spark's Python workers: Arrow batches of documents to Arrow batches of rows, or of the lines of lines.py."""
+"""What runs in Spark's Python workers: Arrow batches of documents to batches of rows, and inputs to the lines of lines.py."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from dlmatch import version
 from dlmatch.batch.items import Item, Spoilt
-from dlmatch.batch.lines import line_of, was_read
-from dlmatch.batch.scoring import row_of
-from dlmatch.batch.worker import score
-from dlmatch.errors import DlmatchError, DocumentTooLarge
+from dlmatch.batch.lines import was_read
+from dlmatch.batch.sparkguard import lines_of, rows_of
+from dlmatch.batch.sparktally import Tally
+from dlmatch.errors import DlmatchError
 from dlmatch.reading.limits import MAX_INPUT_BYTES, MEGABYTE
-from dlmatch.showing.rows import COLUMNS, ColumnType, Row, error_row
+from dlmatch.showing.rows import COLUMNS, ColumnType, Row
 from dlmatch.version import VERSION
 
 if TYPE_CHECKING:
@@ -27,9 +31,19 @@ SPARK_TYPES: Final[dict[ColumnType, str]] = {
     "text": "string", "int": "bigint", "float": "double", "bool": "boolean", "texts": "array<string>",
 }  # fmt: skip
 ROW_SCHEMA: Final = ", ".join(f"{column.name} {SPARK_TYPES[column.type]}" for column in COLUMNS)
-ITEM_SCHEMA: Final = "position bigint, item string"
-LINE_SCHEMA: Final = "position bigint, line binary, was_read boolean"
 AT_A_TIME: Final = 64  # rows handed back together: they bound the memory, and a stage shows progress
+
+
+def _code() -> str:
+    """A digest of this package's modules: two builds may bear the same version."""
+    made = hashlib.sha256()
+    root = Path(version.__file__).parent
+    for module in sorted(root.rglob("*.py")):
+        made.update(module.relative_to(root).as_posix().encode() + b"\0" + module.read_bytes())
+    return made.hexdigest()
+
+
+CODE: Final = _code()  # taken as this process starts, like the code it runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +53,19 @@ class Recipe:
     pickled: bytes
     version: str
     taxonomy: str  # digest
+    code: str
 
     @classmethod
     def of(cls, engine: Engine) -> Recipe:
         """The recipe of an engine; wrong settings have failed by now, on the driver."""
-        return cls(pickled=pickle.dumps(engine), version=VERSION, taxonomy=engine.taxonomy.digest)
+        return cls(pickled=pickle.dumps(engine), version=VERSION, taxonomy=engine.taxonomy.digest, code=CODE)
 
     def engine(self) -> Engine:
         """The engine, if this worker's dlmatch is that of the driver: rows of two versions must not be mixed."""
-        engine = _built(self.pickled)
-        if (VERSION, engine.taxonomy.digest) != (self.version, self.taxonomy):
+        engine = _built(self.pickled) if self.code == CODE else None
+        if engine is None or engine.taxonomy.digest != self.taxonomy:
             raise DlmatchError(
-                f"The workers' dlmatch {VERSION} or its taxonomy is not that of the driver ({self.version}).",
+                f"The workers' dlmatch {VERSION}, its code or its taxonomy is not that of the driver ({self.version}).",
                 "Spark",
                 "Give driver and workers the same package.",
             )
@@ -69,40 +84,41 @@ class RowMaker:
 
     recipe: Recipe
     kind: str
+    tally: Tally | None = None
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        engine = self.recipe.engine()
-        for batch in batches:
-            for start in range(0, batch.num_rows, AT_A_TIME):
-                yield arrow_rows([self._row(engine, *values) for values in _values(batch.slice(start, AT_A_TIME))])
-
-    def _row(
-        self, engine: Engine, id: str | None, title: str | None, location: str | None, document: Any, size: int | None
-    ) -> Row:
-        if document is None and size is not None and size > MAX_INPUT_BYTES:
-            error = DocumentTooLarge(f"It is larger than {MAX_INPUT_BYTES // MEGABYTE} MB (limit input-bytes).")
-            name = (id or "").rpartition("/")[2]
-            return error_row(error, id=id or "", name=name, kind=None if self.kind == "auto" else self.kind)
-        return row_of(engine, document, kind=self.kind, id=id or "", title=title or "", location=location or "")
+        documents = (_document(*values) for batch in batches for values in _values(batch))
+        rows = rows_of(self.recipe.engine(), self.kind, documents)
+        while group := list(islice(rows, AT_A_TIME)):
+            if self.tally is not None:
+                self.tally.add(map(was_read, group))
+            yield arrow_rows(group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineMaker:
-    """For mapInArrow: ITEM_SCHEMA to LINE_SCHEMA, the very lines that the local engine's workers give."""
+    """For mapPartitions: positions with packed inputs to the very lines that the local engine's workers give."""
 
     recipe: Recipe
     kind: str
     reports: bool
 
-    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        engine = self.recipe.engine()
-        for batch in batches:
-            for start in range(0, batch.num_rows, AT_A_TIME):
-                yield _arrow_lines([self._line(engine, *values) for values in _values(batch.slice(start, AT_A_TIME))])
+    def __call__(self, given: Iterable[tuple[int, str]]) -> Iterator[tuple[int, bytes, bool]]:
+        items = (unpacked(packed, position) for position, packed in given)
+        for result in lines_of(self.recipe.engine(), self.kind, self.reports, items):
+            yield result.position, result.line, result.was_read
 
-    def _line(self, engine: Engine, position: int, packed: str) -> tuple[int, bytes, bool]:
-        result = score(engine, unpacked(packed, position), self.kind)
-        return position, line_of(result, reports=self.reports), was_read(result.row)
+
+def _document(
+    id: str | None, title: str | None, location: str | None, document: Any, size: int | None
+) -> tuple[Item, bytes | None]:
+    """An input, and the bytes of the file that it is, if it is one."""
+    if document is None and size is not None and size > MAX_INPUT_BYTES:
+        spoilt = Spoilt("document-too-large", f"It is larger than {MAX_INPUT_BYTES // MEGABYTE} MB (limit input-bytes).")
+        return Item(id=id or "", name=(id or "").rpartition("/")[2], spoilt=spoilt), None
+    is_file = isinstance(document, bytes)
+    item = Item(id=id or "", text=None if is_file else document, title=title or "", location=location or "")
+    return item, document if is_file else None
 
 
 def packed(item: Item) -> str:
@@ -125,14 +141,6 @@ def arrow_rows(rows: list[Row]) -> pa.RecordBatch:
 
     arrays = [pa.array([row[column.name] for row in rows], TYPES[column.type]) for column in COLUMNS]
     return pa.RecordBatch.from_arrays(arrays, names=[column.name for column in COLUMNS])
-
-
-def _arrow_lines(lines: list[tuple[int, bytes, bool]]) -> pa.RecordBatch:
-    import pyarrow as pa
-
-    positions, bodies, read = zip(*lines, strict=True)
-    arrays = [pa.array(positions, pa.int64()), pa.array(bodies, pa.binary()), pa.array(read, pa.bool_())]
-    return pa.RecordBatch.from_arrays(arrays, names=["position", "line", "was_read"])
 
 
 def _values(batch: pa.RecordBatch) -> Iterator[tuple[Any, ...]]:

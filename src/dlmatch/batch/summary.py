@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from dlmatch.showing.rows import READ, Row
@@ -14,6 +14,11 @@ STATUSES: Final = ("ok", "partial", "empty", "refused", "failed")
 RELATIONS: Final = ("below", "overlaps", "within", "above", "not-compared")
 TOP: Final = 10
 TENS: Final = tuple(range(0, 100, 10))
+# The columns that are counted.
+COUNTED: Final = (
+    "status", "slug", "kind", "kind_sure", "score", "required", "preferred", "demonstrated", "listed", "missing",
+    "stated_relation", "salary_mid", "salary_currency", "salary_period",
+)  # fmt: skip
 HUNDREDTHS: Final = 100  # scores have two decimals, so a count for each value keeps the median exact
 
 
@@ -34,7 +39,7 @@ class Summary:
     bands: dict[str, Counter[int]] = field(default_factory=dict)  # implied middles by currency and period
 
     def add(self, row: Row) -> None:
-        """Count one row."""
+        """Count one row, of which COUNTED is looked at."""
         self.inputs += 1
         self.statuses[row["status"]] += 1
         if row["kind"]:
@@ -53,11 +58,27 @@ class Summary:
             unit = f"{row['salary_currency']} a {row['salary_period']}"
             self.bands.setdefault(unit, Counter())[round(row["salary_mid"])] += 1
 
-    def counting(self, rows: Iterable[Row]) -> Iterable[Row]:
-        """The rows as they come, counted on the way."""
-        for row in rows:
-            self.add(row)
-            yield row
+    def merge(self, other: Summary) -> None:
+        """Add what another one counted."""
+        self.inputs += other.inputs
+        for name in _COUNTS:
+            getattr(self, name).update(getattr(other, name))
+        for unit, counts in other.bands.items():
+            self.bands.setdefault(unit, Counter()).update(counts)
+
+    def plain(self) -> dict[str, Any]:
+        """The counts as plain values, for a ledger."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @classmethod
+    def of_plain(cls, values: Mapping[str, Any]) -> Summary:
+        """The counts of such values, whose keys were all made text by JSON."""
+        made = cls(inputs=values["inputs"])
+        for name in _COUNTS:
+            getattr(made, name).update(values[name])
+        made.scores = _numbered(values["scores"])
+        made.bands = {unit: _numbered(counts) for unit, counts in values["bands"].items()}
+        return made
 
     @property
     def unread(self) -> int:
@@ -115,6 +136,13 @@ class Summary:
             "most": max(self.scores) / HUNDREDTHS,
             "tens": {str(low): tens[low] for low in TENS},
         }
+
+
+_COUNTS: Final = tuple(field.name for field in fields(Summary) if field.name not in ("inputs", "bands"))
+
+
+def _numbered(counts: Mapping[str, int]) -> Counter[int]:
+    return Counter({int(value): times for value, times in counts.items()})
 
 
 def _quantile(counts: Counter[int], share: float) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from dlmatch.model.match import MatchReport
-from dlmatch.model.ranking import Ranking
-from dlmatch.model.report import Report
+if TYPE_CHECKING:
+    from dlmatch.model.match import MatchReport
+    from dlmatch.model.ranking import Ranking
+    from dlmatch.model.report import Report
 
 
 def to_json(report: Report | MatchReport | Ranking) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final, Literal
 
 from dlmatch.errors import DlmatchError
@@ -12,6 +13,7 @@ from dlmatch.model.report import JobFacts, Report, ResumeFacts
 
 ColumnType = Literal["text", "int", "float", "bool", "texts"]
 Row = dict[str, Any]  # every name of COLUMNS, in their order; None where there is nothing to say
+_listed: Final = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps would make one for each list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +98,15 @@ READ: Final = frozenset({"ok", "partial"})
 def report_row(report: Report, *, id: str = "", name: str = "", kind_sure: str = "given") -> Row:
     """The row of a report. `id` and `name` are those of the source where they are given."""
     row = _blank()
-    row |= {"id": safe_text(id or report.source.name), "name": safe_text(name or report.source.name)}
-    row |= {"kind": report.kind, "kind_sure": kind_sure, "status": report.read.status, "score": float(report.coverage.score)}
-    row |= _facts(report.facts) | _salary(report) | _skills(report) | _gaps(report) | _reading(report)
+    row["id"] = safe_text(id or report.source.name)
+    row["name"] = safe_text(name or report.source.name)
+    row["kind"], row["kind_sure"], row["status"] = report.kind, kind_sure, report.read.status
+    row["score"] = float(report.coverage.score)
+    _put_facts(row, report.facts)
+    _put_salary(row, report)
+    _put_skills(row, report)
+    _put_gaps(row, report)
+    _put_reading(row, report)
     return row
 
 
@@ -114,7 +122,7 @@ def error_row(error: DlmatchError, *, id: str = "", name: str = "", kind: str | 
 def cell(value: Any) -> str | int | float | None:
     """A value for tables that have no lists and no booleans: a list as JSON, whole floats without a fraction."""
     if isinstance(value, (list, tuple)):
-        return json.dumps(list(value), ensure_ascii=False)
+        return _listed(list(value))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
@@ -145,67 +153,49 @@ def _number(value: float | int | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _facts(facts: JobFacts | ResumeFacts) -> Row:
-    row: Row = {"title": _text(facts.title), "seniority": facts.seniority}
-    row |= {"country": facts.country, "region": _text(facts.region), "city": _text(facts.city)}
+def _put_facts(row: Row, facts: JobFacts | ResumeFacts) -> None:
+    row["title"], row["seniority"] = _text(facts.title), facts.seniority
+    row["country"], row["region"], row["city"] = facts.country, _text(facts.region), _text(facts.city)
     if isinstance(facts, ResumeFacts):
-        return row | {"years": _number(facts.experience_years), "degree": facts.degree_max}
-    row |= {"years": _number(facts.years_min), "years_max": _number(facts.years_max), "degree": facts.degree_min}
-    row |= {"remote": facts.remote}
+        row["years"], row["degree"] = _number(facts.experience_years), facts.degree_max
+        return
+    row["years"], row["years_max"] = _number(facts.years_min), _number(facts.years_max)
+    row["degree"], row["remote"] = facts.degree_min, facts.remote
     pay = facts.pay
-    if pay is None:
-        return row
-    return row | {
-        "pay_min": _number(pay.min),
-        "pay_max": _number(pay.max),
-        "pay_currency": pay.currency,
-        "pay_period": pay.period,
-    }
+    if pay is not None:
+        row["pay_min"], row["pay_max"] = _number(pay.min), _number(pay.max)
+        row["pay_currency"], row["pay_period"] = pay.currency, pay.period
 
 
-def _salary(report: Report) -> Row:
+def _put_salary(row: Row, report: Report) -> None:
     band = report.salary
     if band is None:
-        return {"salary_reason": _text(report.salary_reason)}
-    stated = band.stated or {}
-    return {
-        "salary_region": band.region,
-        "salary_low": _number(band.low),
-        "salary_mid": _number(band.mid),
-        "salary_high": _number(band.high),
-        "salary_currency": band.currency,
-        "salary_period": band.period,
-        "salary_level": band.level,
-        "stated_relation": stated.get("relation"),
-        "stated_percent": _number(stated.get("percent")),
-    }
+        row["salary_reason"] = _text(report.salary_reason)
+        return
+    row["salary_region"], row["salary_level"] = band.region, band.level
+    row["salary_low"], row["salary_mid"], row["salary_high"] = _number(band.low), _number(band.mid), _number(band.high)
+    row["salary_currency"], row["salary_period"] = band.currency, band.period
+    if band.stated:
+        row["stated_relation"], row["stated_percent"] = band.stated.get("relation"), _number(band.stated.get("percent"))
 
 
-def _skills(report: Report) -> Row:
-    def named(value: str) -> list[str]:
-        return sorted(skill.id for skill in report.skills if value in (skill.need, skill.shown))
-
-    names = ("required", "preferred", "mentioned") if report.kind == "job" else ("demonstrated", "listed")
-    return {"skills": sorted(skill.id for skill in report.skills), **{name: named(name) for name in names}}
-
-
-def _gaps(report: Report) -> Row:
-    row: Row = {"missing": [gap.requirement for gap in report.gaps]}
-    if not report.gaps:
-        return row
-    return row | {"top_gap": report.gaps[0].requirement, "top_gain": float(report.gaps[0].gain)}
+def _put_skills(row: Row, report: Report) -> None:
+    ids = sorted([(skill.id, skill.need or skill.shown) for skill in report.skills], key=itemgetter(0))
+    row["skills"] = [id for id, _ in ids]
+    for name in ("required", "preferred", "mentioned") if report.kind == "job" else ("demonstrated", "listed"):
+        row[name] = [id for id, value in ids if value == name]
 
 
-def _reading(report: Report) -> Row:
-    return {
-        "findings": sorted({finding.code for finding in report.findings}),
-        "warnings": sorted({warning.code for warning in report.read.warnings}),
-        "reader": report.read.reader,
-        "pages": report.read.pages,
-        "characters": report.read.characters,
-        "bytes": report.source.bytes,
-        "sha256": report.source.sha256,
-        "as_of": report.made_with.as_of,
-        "dlmatch": report.made_with.dlmatch,
-        "taxonomy": report.made_with.taxonomy,
-    }
+def _put_gaps(row: Row, report: Report) -> None:
+    row["missing"] = [gap.requirement for gap in report.gaps]
+    if report.gaps:
+        row["top_gap"], row["top_gain"] = report.gaps[0].requirement, float(report.gaps[0].gain)
+
+
+def _put_reading(row: Row, report: Report) -> None:
+    read, source, made = report.read, report.source, report.made_with
+    row["findings"] = sorted({finding.code for finding in report.findings}) if report.findings else []
+    row["warnings"] = sorted({warning.code for warning in read.warnings}) if read.warnings else []
+    row["reader"], row["pages"], row["characters"] = read.reader, read.pages, read.characters
+    row["bytes"], row["sha256"] = source.bytes, source.sha256
+    row["as_of"], row["dlmatch"], row["taxonomy"] = made.as_of, made.dlmatch, made.taxonomy

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from dlmatch.batch.ledger import Ledger
-from dlmatch.batch.summary import Summary
 from dlmatch.errors import MissingExtra, UsageError
 from dlmatch.showing.rows import Row
 
-Summed = Callable[[], dict[str, Any]]  # the summary of the rows that have gone through
-Write = Callable[[Iterable[Row], Path, Summed], None]
+Append = Callable[[Sequence[bytes], Sequence[Row], bool], bytes]
+Write = Callable[[Iterable[bytes], Path, dict[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sink:
-    """How one kind of OUT is written."""
+    """How one kind of OUT is written: piece by piece as results come, or at the end from all lines and the summary."""
 
     key: str
     endings: tuple[str, ...]
-    writer: str  # module:function
+    writer: str  # module:function, an Append where `grows`, else a Write
+    grows: bool = False
     reports: bool = False  # takes whole reports, not rows
     needs: tuple[str, str] | None = None  # a package beyond the core ones, and the extra that brings it
 
+    def append(self, lines: Sequence[bytes], rows: Sequence[Row], first: bool) -> bytes:
+        """What these lines, parsed as rows, add to an OUT that grows."""
+        function: Append = self._function()
+        return function(lines, rows, first)
+
+    def write(self, lines: Iterable[bytes], path: Path, summary: dict[str, Any]) -> None:
+        """Make an OUT that does not grow."""
+        function: Write = self._function()
+        function(lines, path, summary)
+
+    def _function(self) -> Any:
+        module, _, function = self.writer.partition(":")
+        return getattr(import_module(f"dlmatch.batch.sinks.{module}"), function)
+
 
 SINKS: Final[tuple[Sink, ...]] = (
-    Sink(key="csv", endings=(".csv",), writer="text:write_csv"),
-    Sink(key="jsonl", endings=(".jsonl", ".ndjson"), writer="text:write_entries", reports=True),
+    Sink(key="csv", endings=(".csv",), writer="text:table", grows=True),
+    Sink(key="jsonl", endings=(".jsonl", ".ndjson"), writer="text:entries", grows=True, reports=True),
     Sink(key="xlsx", endings=(".xlsx",), writer="workbook:write_workbook", needs=("xlsxwriter", "xlsx")),
     Sink(key="html", endings=(".html", ".htm"), writer="webpage:write_page"),
     Sink(key="parquet", endings=(".parquet",), writer="parquet:write_file", needs=("pyarrow", "parquet")),
@@ -48,25 +61,6 @@ def sink_for(out: Path) -> Sink:
     if found.needs is not None:
         _require(*found.needs)
     return found
-
-
-def write(sink: Sink, ledger: Ledger, summary: Summary, names: dict[str, str]) -> dict[str, Any]:
-    """Make OUT's draft of all that the ledger holds; gives the summary."""
-    from dlmatch.batch.lines import entry_in, row_in
-
-    module, _, function = sink.writer.partition(":")
-    put = getattr(import_module(f"dlmatch.batch.sinks.{module}"), function)
-
-    def entries() -> Iterator[bytes]:
-        for line in ledger.lines():
-            summary.add(row_in(line))
-            yield entry_in(line)
-
-    def summed() -> dict[str, Any]:
-        return summary.to_dict(names)
-
-    put(entries() if sink.reports else summary.counting(map(row_in, ledger.lines())), ledger.draft, summed)
-    return summed()
 
 
 def _require(package: str, extra: str) -> None:

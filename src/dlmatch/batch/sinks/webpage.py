@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from dlmatch.batch.sinks import Summed
+from dlmatch.batch.lines import row_in
 from dlmatch.batch.summary_words import table_of_summary
 from dlmatch.showing.rows import COLUMNS, Row, cell
 
@@ -64,8 +64,8 @@ _HASH: Final = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode
 POLICY: Final = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_HASH}'"
 
 
-def write_page(rows: Iterable[Row], path: Path, summed: Summed) -> None:
-    """The page, written row by row; the summary stands below the table, since only then it is known."""
+def write_page(lines: Iterable[bytes], path: Path, summary: dict[str, Any]) -> None:
+    """The page, written row by row, the summary below the table."""
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -75,9 +75,9 @@ def write_page(rows: Iterable[Row], path: Path, summed: Summed) -> None:
             '<p><label>Show rows with <input type="search" autocomplete="off"></label></p>\n'
             f'<div class="scroll"><table class="grid">\n<thead><tr>{_heading()}</tr></thead>\n<tbody>\n'
         )
-        for row in rows:
-            stream.write(_row(row))
-        stream.write(f"</tbody>\n</table></div>\n{_summary(summed())}<script>{SCRIPT}</script>\n</body>\n</html>\n")
+        for line in lines:
+            stream.write(_row(row_in(line)))
+        stream.write(f"</tbody>\n</table></div>\n{_summary(summary)}<script>{SCRIPT}</script>\n</body>\n</html>\n")
 
 
 def _heading() -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from dlmatch.batch.sinks import Summed
+from dlmatch.batch.lines import row_in
 from dlmatch.batch.sinks.text import harmless
 from dlmatch.batch.summary_words import table_of_summary
 from dlmatch.showing.rows import COLUMNS, NAMES, Column, Row, cell
@@ -29,7 +29,7 @@ _FORMATS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def write_workbook(rows: Iterable[Row], path: Path, summed: Summed) -> None:
+def write_workbook(lines: Iterable[bytes], path: Path, summary: dict[str, Any]) -> None:
     """One sheet of results (more where one can't hold them), then the summary."""
     options = {
         "constant_memory": True,
@@ -42,14 +42,14 @@ def write_workbook(rows: Iterable[Row], path: Path, summed: Summed) -> None:
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": MADE, "title": "dlmatch batch"})
         heading = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8F1F3"})
-        walk = iter(rows)
+        walk = map(row_in, lines)
         number = 1
         first: Row | None = next(walk, None)
         while first is not None or number == 1:
             sheet = book.add_worksheet("Results" if number == 1 else f"Results {number}")
             first = _fill(book, sheet, heading, first, walk)
             number += 1
-        _summary(book.add_worksheet("Summary"), heading, summed())
+        _summary(book.add_worksheet("Summary"), heading, summary)
 
 
 def _fill(book: Any, sheet: Any, heading: Any, first: Row | None, walk: Iterator[Row]) -> Row | None:
