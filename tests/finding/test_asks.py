@@ -25,6 +25,7 @@ YEARS = [
     ("Minimum 4 years in a similar role", 4, None, "minimum"),
     ("three or more years of professional experience", 3, None, "in words"),
     ("3-5 years of relevant experience", 3, 5, "a range"),
+    ("between 3 and 5 years of experience with Python", 3, 5, "a range in words"),
     ("1 to 3 years experience with SQL", 1, 3, "a range with to"),
     ("6 – 8 yrs. experience", 6, 8, "a dash and yrs"),
     ("5+ yrs exp in ML", 5, None, "short words"),

@@ -19,10 +19,10 @@ WORDED = "|".join(WORDS)
 NUMBER = rf"\d{{1,2}}(?:\.\d)?|{WORDED}"
 # patterns are for text in lower case, if nothing else is said
 YEARS = re.compile(
-    rf"(?<![\d$€£₹/])(?<!\d[.,-])(?<!\bv)(?P<least>\d{{1,2}}(?:\.\d)?"
+    rf"(?<![\d$€£₹/])(?<!\d[.,-])(?<!\bv)(?P<between>(?<=\bbetween\s))?(?P<least>\d{{1,2}}(?:\.\d)?"
     rf"|\b(?:{WORDED}))\s?(?:\(\s?\d{{1,2}}\s?\+?\s?\))?\s?(?P<plus>\+"
     rf"|plus\b|or more\b|or above\b|and above\b|and up\b)?(?:,?\s(?:ideally|preferably)\s(?:{NUMBER})\s?\+?)?"
-    rf"(?:\s?(?:[-–—~−]|to\b|or\b|/)\s?(?P<most>{NUMBER})\s?(?:\(\d{{1,2}}\))?\s?\+?)?\s?(?:\+|plus\b|or more\b"
+    rf"(?:\s?(?:[-–—~−]|to\b|or\b|/|(?(between)and\b|(?!)))\s?(?P<most>{NUMBER})\s?(?:\(\d{{1,2}}\))?\s?\+?)?\s?(?:\+|plus\b|or more\b"
     rf"|full\b)?[\s-]{{0,3}}(?:years?|yrs?|yoe|años|jahren?|ans(?= d))\b(?P<own>[’']s?)?\.?(?P<over>\s?\+|\s(?:or more"
     rf"|plus|and above|minimum)\b)?"
 )
