@@ -8,7 +8,6 @@ import random
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -192,9 +191,9 @@ def _below() -> dict[int, tuple[int, str]]:
 
 
 class killing:  # noqa: N801
-    """While tasks are at work, kill processes that `found` finds, until a task has failed by it; no more than twice.
+    """While tasks are at work, kill processes that `found` finds, until a task has failed by it; no more than three times.
 
-    A task may fail three times. A process that waits for a task dies without failing one, hence the second time.
+    A task may fail three times, and a process that only waited for a task dies without failing one.
     """
 
     def __init__(self, spark: Any, found: Callable[[], set[int]] = python_workers) -> None:
@@ -216,17 +215,14 @@ class killing:  # noqa: N801
         self._is_active()
 
     def _kill(self) -> None:
-        for _ in range(2):
-            while not self._is_active():
-                if self.ended.wait(0.02):
-                    return
-            time.sleep(0.05)  # into the task
-            for pid in self.found():
+        rounds = 0
+        while rounds < 3 and not self.failed_tasks and not self.ended.wait(0.05):
+            victims = self.found() if self._is_active() else set()
+            for pid in victims:
                 os.kill(pid, signal.SIGKILL)
-            for _ in range(50):
-                self._is_active()
-                if self.failed_tasks or self.ended.wait(0.1):
-                    return
+            rounds += bool(victims)
+            self.ended.wait(0.5 if victims else 0)  # a failure is told a moment later
+            self._is_active()
 
     def _is_active(self) -> bool:
         self.stages.update(self.tracker.getActiveStageIds())

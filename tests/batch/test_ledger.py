@@ -43,7 +43,10 @@ def test_what_is_said_of_a_chunk_comes_back(tmp_path: Path) -> None:
         ledger.commit(b"a\n", items=1, unread=1, source="digest", counted={"inputs": 1})
     with opened(tmp_path / "o.csv", FACTS) as again:
         (chunk,) = again.chunks
-        assert (chunk.items, chunk.unread, chunk.source, chunk.counted) == (1, 1, "digest", {"inputs": 1})
+        assert (chunk.items, chunk.unread, chunk.source, list(again.counted())) == (1, 1, "digest", [{"inputs": 1}])
+        again.commit(b"b\n", items=1, counted={"inputs": 2})
+        again.keep(1)
+        assert list(again.counted()) == [{"inputs": 1}]
 
 
 @KINDS

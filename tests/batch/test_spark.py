@@ -221,6 +221,14 @@ def test_a_relative_source_is_found_by_the_workers(
         assert content(tmp_path / f"spark{number}.csv") == content(tmp_path / f"local{number}.csv")
 
 
+def test_odd_rows_travel_unchanged(spark: Any, engine: Engine, tmp_path: Path) -> None:
+    lines = [{"id": 1, "text": ""}, {"id": "\ud800", "text": None}, {"text": "Python \ud800", "title": "x", "location": "y"}, []]
+    (tmp_path / "t.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
+    expected = run(tmp_path / "t.jsonl", tmp_path / "local.csv", engine=engine, workers=1)
+    assert run_spark(tmp_path / "t.jsonl", tmp_path / "spark.csv", engine=engine) == expected
+    assert content(tmp_path / "spark.csv") == content(tmp_path / "local.csv")
+
+
 @pytest.mark.parametrize("name", ["ads.csv", "ads.parquet"])
 def test_tables_of_every_kind(spark: Any, engine: Engine, tmp_path: Path, name: str) -> None:
     import pandas as pd
@@ -253,9 +261,9 @@ def test_a_run_that_was_ended_goes_on(
 
 
 def test_python_workers_killed_in_mid_run(spark: Any, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sparks, "FIRST_PER_TASK", 40)
+    monkeypatch.setattr(sparks, "FIRST_PER_TASK", 25)
     source = tmp_path / "ads.jsonl"
-    source.write_text("".join(json.dumps(row) + "\n" for row in long_ads(160)))
+    source.write_text("".join(json.dumps(row) + "\n" for row in long_ads(100)))
     expected = run(source, tmp_path / "local.jsonl", engine=engine, kind="job", workers=2)
     with killing(spark) as killed:
         assert run_spark(source, tmp_path / "spark.jsonl", engine=engine, kind="job") == expected
@@ -273,7 +281,7 @@ def light(spark: Any) -> Any:
 
 @pytest.mark.parametrize("found", [python_workers, executors])
 def test_workers_killed_under_a_job_of_ones_own(spark: Any, light: Any, found: Callable[[], set[int]]) -> None:
-    given = [{"id": f"{number:02}", "description": f"SLOW {number}"} for number in range(80)]
+    given = [{"id": f"{number:02}", "description": f"SLOW {number}"} for number in range(60)]
     expected = [row_of(light, row["description"], kind="job", id=row["id"]) for row in given]
     with killing(spark, found) as killed:
         rows = collected(score(frame_of(spark, given, 2), engine=light))

@@ -20,14 +20,11 @@ from cluster import ads, content
 from documents import write_documents
 
 from dlmatch import DlmatchError, MissingExtra, UsageError
-from dlmatch.batch.sources import find_source
-from dlmatch.batch.tables import Columns
 
 pytest.importorskip("pyspark", reason="pyspark is not installed (extra [spark])")
 pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra [spark])")
 from dlmatch.batch.sparkfailing import REASONS, as_ours
 from dlmatch.batch.sparksession import check, java_found
-from dlmatch.batch.sparkworker import packed, unpacked
 
 pytestmark = pytest.mark.filterwarnings("ignore:distutils Version classes:DeprecationWarning")  # Spark 3.5
 TESTS = Path(__file__).parent
@@ -254,16 +251,6 @@ def test_without_java_or_pyspark_the_error_says_so(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "pyspark", None)
     with pytest.raises(MissingExtra, match=r"dlmatch\[spark\]"):
         check("local[1]")
-
-
-def test_an_input_travels_unchanged(tmp_path: Path) -> None:
-    write_documents(tmp_path / "in", 9)
-    os.close(os.open(os.fsencode(tmp_path) + b"/in/\xff\xfe.txt", os.O_CREAT))
-    lines = [{"id": 1, "text": ""}, {"id": "\ud800", "text": None}, {"text": "Python", "title": "x", "location": "y"}, []]
-    (tmp_path / "t.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
-    for source in (tmp_path / "in", tmp_path / "t.jsonl"):
-        for item in find_source(str(source), Columns()).items():
-            assert unpacked(packed(item), item.position) == item
 
 
 @needs_posix

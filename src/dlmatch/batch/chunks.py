@@ -7,7 +7,7 @@ import os
 import shutil
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import IO, Any, Final, Protocol
 
@@ -26,11 +26,11 @@ class Chunk:
     bytes: int
     digest: str  # of its bytes as they lie there
     source: str = ""  # digest of the inputs it is of
-    counted: Mapping[str, Any] = field(default_factory=dict)  # what the summary needs of it
 
-    def entry(self) -> dict[str, Any]:
-        """Its line in the ledger, as plain values."""
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+    @classmethod
+    def of_entry(cls, entry: Mapping[str, Any]) -> Chunk:
+        """The chunk that a line of the ledger tells of."""
+        return cls(**{one.name: entry[one.name] for one in fields(cls)})
 
 
 class Store(Protocol):

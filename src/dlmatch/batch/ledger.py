@@ -16,8 +16,9 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -51,15 +52,19 @@ class Ledger:
         return self.folder / DRAFT
 
     def commit(self, body: bytes, *, items: int, unread: int = 0, source: str = "", counted: Facts | None = None) -> None:
-        """Make a chunk of these bytes count."""
+        """Make a chunk of these bytes count; `counted` is what the summary needs of it."""
         number = len(self.chunks)
         with reported(self):
             size, digest = self._store.put(number, body, self._size())
-            chunk = Chunk(
-                chunk=number, items=items, unread=unread, bytes=size, digest=digest, source=source, counted=counted or {}
-            )
-            self._enter(chunk.entry())
+            chunk = Chunk(chunk=number, items=items, unread=unread, bytes=size, digest=digest, source=source)
+            self._enter({**asdict(chunk), "counted": counted or {}})
         self.chunks.append(chunk)
+
+    def counted(self) -> Iterator[Facts]:
+        """What was counted of each chunk; it stays in the file, since it would grow with the source."""
+        for entry, _ in self._entries():
+            if entry.get("chunk", len(self.chunks)) < len(self.chunks):
+                yield entry["counted"]
 
     def lines(self) -> Iterator[bytes]:
         """Every line of every chunk, in order."""
@@ -120,20 +125,24 @@ class Ledger:
             self.folder.mkdir(exist_ok=True)
             self._take_lock()
             key = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-            entries, size = self._entries()
-            if entries and entries[0].get("key") == key and entries[0].get("ledger") == VERSION:
-                os.truncate(self.folder / "ledger", size)
-                self._take_over(entries[1:])
+            first, _ = next(self._entries(), ({}, 0))
+            if first.get("key") == key and first.get("ledger") == VERSION:
+                self._take_over()
             else:
-                self.started_anew = bool(entries)
+                self.started_anew = bool(first)
                 (self.folder / "ledger").unlink(missing_ok=True)
                 self._tidy(set())
                 self._enter({"ledger": VERSION, "key": key, "facts": facts})
                 sync_folder(self.folder)
 
-    def _take_over(self, entries: Sequence[Facts]) -> None:
-        self.made = next((entry["made"] for entry in entries if "made" in entry), None)
-        self.chunks = [Chunk(**entry) for entry in entries if "chunk" in entry]
+    def _take_over(self) -> None:
+        size = 0
+        for entry, end in self._entries():
+            size = end
+            if "chunk" in entry:
+                self.chunks.append(Chunk.of_entry(entry))
+            self.made = entry.get("made", self.made)
+        os.truncate(self.folder / "ledger", size)
         if self.made is not None and (self.draft.exists() or self.out.exists()):
             return
         at = whole = 0
@@ -146,32 +155,30 @@ class Ledger:
             self._tidy(self._store.keep(self.chunks))
 
     def _rewrite(self) -> None:
-        first = self._entries()[0][0]
+        """The ledger's lines for the chunks that are left."""
         temporary = self.folder / "ledger.tmp"
         with temporary.open("wb") as stream:
-            for entry in (first, *(chunk.entry() for chunk in self.chunks)):
-                stream.write(json.dumps(entry).encode() + b"\n")
+            for entry, _ in self._entries():
+                if "ledger" in entry or entry.get("chunk", len(self.chunks)) < len(self.chunks):
+                    stream.write(json.dumps(entry).encode() + b"\n")
             sync(stream)
         os.replace(temporary, self.folder / "ledger")
 
-    def _entries(self) -> tuple[list[Facts], int]:
-        """The ledger's whole lines, and where they end; a last line that was cut off does not count."""
-        entries: list[Facts] = []
+    def _entries(self) -> Iterator[tuple[Facts, int]]:
+        """The ledger's whole lines, each with where it ends; a last line that was cut off does not count."""
+        if not (self.folder / "ledger").exists():
+            return
         size = 0
-        try:
-            content = (self.folder / "ledger").read_bytes()
-        except FileNotFoundError:
-            return [], 0
-        for line in content.splitlines(keepends=True):
-            try:
-                entries.append(json.loads(line))
-            except ValueError:
-                break
-            if not line.endswith(b"\n"):
-                entries.pop()
-                break
-            size += len(line)
-        return entries, size
+        with (self.folder / "ledger").open("rb") as lines:
+            for line in lines:
+                size += len(line)
+                try:
+                    entry = json.loads(line)
+                except ValueError:
+                    return
+                if not line.endswith(b"\n"):
+                    return
+                yield entry, size
 
     def _enter(self, entry: Facts) -> None:
         with (self.folder / "ledger").open("ab") as stream:

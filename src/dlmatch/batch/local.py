@@ -259,8 +259,8 @@ def _make(ledger: Ledger, sink: Sink, engine: Engine) -> None:
         **{skill.id: skill.name for skill in engine.taxonomy.skills},
     }
     total = Summary()
-    for chunk in ledger.chunks:
-        total.merge(Summary.of_plain(chunk.counted))
+    for counted in ledger.counted():
+        total.merge(Summary.of_plain(counted))
     summary = total.to_dict(names)
     if not sink.grows:
         with reported(ledger):

@@ -15,7 +15,7 @@ from dlmatch.batch.local import Silent, Watcher, run
 from dlmatch.batch.pool import Result
 from dlmatch.batch.scoring import KINDS
 from dlmatch.batch.sparksession import Session, check
-from dlmatch.batch.sparkworker import ROW_SCHEMA, LineMaker, Recipe, RowMaker, packed
+from dlmatch.batch.sparkworker import ROW_SCHEMA, LineMaker, Recipe, RowMaker
 from dlmatch.batch.tables import Columns
 from dlmatch.errors import UsageError
 
@@ -152,7 +152,7 @@ class SparkPool:
     def _lines(self, group: list[Item]) -> list[Result]:
         """The results of one job. No DataFrame: Spark would start a second Python worker for each core to make it."""
         tasks = max(1, min(len(group), TASKS_PER_CORE * self._session.cores))
-        given = self._session.spark.sparkContext.parallelize([(item.position, packed(_absolute(item))) for item in group], tasks)
+        given = self._session.spark.sparkContext.parallelize([_absolute(item) for item in group], tasks)
         lines = given.mapPartitions(self._maker).collect()
         return [Result(position=position, line=line, was_read=was_read) for position, line, was_read in lines]
 

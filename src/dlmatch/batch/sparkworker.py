@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import pickle
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -97,15 +96,14 @@ class RowMaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineMaker:
-    """For mapPartitions: positions with packed inputs to the very lines that the local engine's workers give."""
+    """For mapPartitions: inputs to their positions and the very lines that the local engine's workers give."""
 
     recipe: Recipe
     kind: str
     reports: bool
 
-    def __call__(self, given: Iterable[tuple[int, str]]) -> Iterator[tuple[int, bytes, bool]]:
-        items = (unpacked(packed, position) for position, packed in given)
-        for result in lines_of(self.recipe.engine(), self.kind, self.reports, items):
+    def __call__(self, items: Iterable[Item]) -> Iterator[tuple[int, bytes, bool]]:
+        for result in lines_of(self.recipe.engine(), self.kind, self.reports, iter(items)):
             yield result.position, result.line, result.was_read
 
 
@@ -119,18 +117,6 @@ def _document(
     is_file = isinstance(document, bytes)
     item = Item(id=id or "", text=None if is_file else document, title=title or "", location=location or "")
     return item, document if is_file else None
-
-
-def packed(item: Item) -> str:
-    """An input as JSON in ASCII: a lone surrogate, which a file's name may hold, becomes its escape."""
-    return json.dumps({name: value for name, value in asdict(item).items() if value is not None and name != "position"})
-
-
-def unpacked(text: str, position: int) -> Item:
-    """The input of such a JSON."""
-    values = json.loads(text)
-    spoilt = values.pop("spoilt", None)
-    return Item(**values, spoilt=None if spoilt is None else Spoilt(*spoilt), position=position)
 
 
 def arrow_rows(rows: list[Row]) -> pa.RecordBatch:

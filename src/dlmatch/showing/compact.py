@@ -68,15 +68,18 @@ def _expression(value: str, hint: Any) -> str:
 def _remembering(kind: type) -> Writer:
     """A writer that knows a value again: judging hands out the same objects for what documents have in common."""
     write = _compiled(kind)
-    known: dict[int, tuple[Any, str]] = {}  # by identity; each value is held, so that no other takes its number
+    known = _KNOWN[kind] = {}
+    held: list[Any] = []  # the values themselves, so that no other takes the number of one
 
     def remembered(value: Any) -> str:
-        seen = known.get(id(value))
-        if seen is None:
+        text = known.get(id(value))
+        if text is None:
             if len(known) >= REMEMBERED:
                 known.clear()
-            seen = known[id(value)] = (value, write(value))
-        return seen[1]
+                held.clear()
+            text = known[id(value)] = write(value)
+            held.append(value)
+        return text
 
     return remembered
 
@@ -86,7 +89,12 @@ def _number(value: float) -> str:
 
 
 def _list(values: Any) -> str:
-    return f"[{','.join([WRITERS[type(one)](one) for one in values])}]" if values else "[]"
+    if not values:
+        return "[]"
+    texts: list[str | None] = list(map(_KNOWN.get(type(values[0]), _NOTHING).get, map(id, values)))
+    if None in texts:
+        texts = [WRITERS[type(one)](one) for one in values]
+    return f"[{','.join(texts)}]"  # type: ignore[arg-type]  # none of them is None by now
 
 
 def _dict(values: dict[Any, Any]) -> str:
@@ -105,7 +113,7 @@ def _dict(values: dict[Any, Any]) -> str:
 
 def _gap(gap: Gap) -> str:
     """What a gap does to the pay depends on the document; without pay, a gap is one of a few thousand."""
-    return _KNOWN_GAP(gap) if gap.pay_effect is None else _PAID_GAP(gap)
+    return _USUAL_GAP(gap) if gap.pay_effect is None else _PAID_GAP(gap)
 
 
 def _report(kind: Kind) -> Writer:
@@ -123,6 +131,8 @@ def _report(kind: Kind) -> Writer:
     return written
 
 
+_KNOWN: Final[dict[type, dict[int, str]]] = {}  # what was written for values of a class, by their identity
+_NOTHING: Final[dict[int, str]] = {}
 _FRAMES: Final[dict[tuple[Any, ...], str]] = {}  # of dicts, by their keys
 WRITERS: Final = _Writers(
     {
@@ -136,7 +146,7 @@ WRITERS: Final = _Writers(
         dict: _dict,
     }
 )
-_KNOWN_GAP: Final = _remembering(Gap)
+_USUAL_GAP: Final = _remembering(Gap)
 _PAID_GAP: Final = _compiled(Gap)
 WRITERS[Group] = _remembering(Group)
 WRITERS[Gap] = _gap
