@@ -153,3 +153,17 @@ def test_every_quote_is_a_slice_of_the_text(text: str) -> None:
         assert 0 <= named.start < named.end <= len(text)
     for row in reading.rejected:
         assert text[row.start : row.end] == row.quote
+
+
+def test_a_phrase_of_many_words_is_found() -> None:
+    words = "design and operation of very large and very old machines that learn from what people wrote"
+    skills = (skill("Long", words),)
+    document = Document(text=f"Experience in the {words}.")
+    found = named_in(
+        document,
+        words_of(document.text),
+        sections_of(document, "job", LANGUAGE),
+        Matcher(skills, phrasebook_of(skills)),
+        LANGUAGE,
+    )
+    assert [document.text[place.start : place.end] for place in found.named] == [words]

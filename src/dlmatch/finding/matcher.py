@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -99,11 +100,14 @@ def _part(entry: Entry, part: Sequence[phrasebook.Use], sequences: Sequence[str]
         use = made.get((claimed, spaces)) if len(given) == 2 else None
         if use is None:
             written = tuple(str(given[2]).split(" ")) if len(given) > 2 else ()
-            use = Use(entry, BITS[claimed], claimed == (2 << spaces) - 1, written)
+            use = Use(entry, _bits(claimed), claimed == (2 << spaces) - 1, written)
             if not written:
                 made[claimed, spaces] = use
         found[sequence] = use
     return found
 
 
-BITS = tuple(tuple(at for at in range(10) if mask >> at & 1) for mask in range(1024))  # claimed words by their bits
+@cache
+def _bits(mask: int) -> tuple[int, ...]:
+    """The claimed words of a sequence by their bits."""
+    return tuple(at for at in range(mask.bit_length()) if mask >> at & 1)
