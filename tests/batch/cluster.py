@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ from typing import Any
 import pytest
 from documents import ad_lines
 
-from dlmatch.batch.sparksession import SWIFT
+from dlmatch.batch.sparksession import SWIFT, java_found
 from dlmatch.showing.rows import NAMES
 
 MASTER = "local-cluster[2,1,1024]"
@@ -33,6 +35,17 @@ HARMFUL = [
     ("2015 - 2016 - " * 20_000, "dates without end"),
     ("Salary $1,000,000,000,000,000,000,000 - $" + "9" * 5_000, "sums without end"),
 ]  # fmt: skip
+
+
+def lack_of_java() -> str:
+    """Why Spark can't run here; empty where it can."""
+    if not java_found():
+        return "Spark needs Java 17, and there is no java on PATH or in JAVA_HOME"
+    home = os.environ.get("JAVA_HOME")
+    java = str(Path(home) / "bin" / "java") if home else "java"
+    said = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
+    found = re.search(r' version "(\d+)', said)
+    return "" if found and int(found[1]) >= 17 else f"Spark needs Java 17, and here is: {said.partition(chr(10))[0]}"
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from cluster import (
     executors,
     frame_of,
     killing,
+    lack_of_java,
     long_ads,
     parquet,
     python_workers,
@@ -44,11 +45,10 @@ from dlmatch.showing.rows import NAMES
 
 pytest.importorskip("pyspark", reason="pyspark is not installed (extra [spark])")
 pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra [spark])")
-from dlmatch.batch.sparksession import java_found
 from dlmatch.batch.sparkstore import lost
 
-if not java_found():
-    pytest.skip("Spark needs Java 17, and there is no java on PATH or in JAVA_HOME", allow_module_level=True)
+if lack := lack_of_java():
+    pytest.skip(lack, allow_module_level=True)
 pytestmark = [
     # pyspark's own: pandas 3 is new to it, and its gateway closes sockets when Python ends
     pytest.mark.filterwarnings("ignore::FutureWarning:pyspark"),
@@ -75,7 +75,7 @@ def engine() -> Engine:
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Small files of several formats, with bombs, broken ones, and one too large."""
     folder = tmp_path_factory.mktemp("in put")
-    write_documents(folder, 100, bombs=0.03, broken=0.06)
+    write_documents(folder, 60, bombs=0.05, broken=0.1)
     with (folder / "large.pdf").open("wb") as stream:
         stream.truncate(MAX_INPUT_BYTES + 1)
     return folder

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from cluster import ads, content
+from cluster import ads, content, lack_of_java
 from documents import write_documents
 
 from dlmatch import DlmatchError, MissingExtra, UsageError
@@ -24,11 +24,11 @@ from dlmatch import DlmatchError, MissingExtra, UsageError
 pytest.importorskip("pyspark", reason="pyspark is not installed (extra [spark])")
 pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra [spark])")
 from dlmatch.batch.sparkfailing import REASONS, as_ours
-from dlmatch.batch.sparksession import check, java_found
+from dlmatch.batch.sparksession import check
 
 pytestmark = pytest.mark.filterwarnings("ignore:distutils Version classes:DeprecationWarning")  # Spark 3.5
 TESTS = Path(__file__).parent
-needs_java = pytest.mark.skipif(not java_found(), reason="Spark needs Java 17, and there is no java on PATH or in JAVA_HOME")
+needs_java = pytest.mark.skipif(bool(lack_of_java()), reason=lack_of_java())
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="these signals are of POSIX")
 
 
