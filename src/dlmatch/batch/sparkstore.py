@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
+from dlmatch.batch.lines import was_read
 from dlmatch.batch.scoring import row_of
 from dlmatch.batch.sparkplace import Place, in_store
 from dlmatch.batch.sparksession import Session
@@ -81,6 +82,8 @@ def _run(
     if not is_table and (missing := lost(files, spark.read.parquet(out), source, engine, kind)):
         values = [tuple(row.values()) for row in missing]
         spark.createDataFrame(values, ROW_SCHEMA).coalesce(1).write.mode("append").parquet(out)
+        for row in missing:
+            watcher.counts(was_read(row))
     known = {one.id: one.name for one in engine.taxonomy.profile.requirements}
     known |= {skill.id: skill.name for skill in engine.taxonomy.skills}
     summary = summary_of(spark.read.parquet(out)).to_dict(known)
