@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dlmatch.finding.keys import Keys, keys_of
 from dlmatch.model.phrasebook import Phrase
 from dlmatch.model.skill import Context, Decoy, Skill
 
-Cues = Mapping[str, Sequence[tuple[str, ...]]]  # first word -> the sequences of supporting phrases that begin with it
+Cues = Mapping[int, Sequence[Keys]]  # first word -> the sequences of supporting phrases that begin with it
 
 
 @dataclass(slots=True, eq=False)  # not frozen: thousands are made at the start
@@ -74,8 +75,8 @@ def entry_of(skill: Skill, phrase: Phrase, cues: Mapping[str, Sequence[str]]) ->
 
 
 def _cues(phrases: Sequence[str], sequences: Mapping[str, Sequence[str]]) -> Cues:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for words in sorted({sequence for phrase in phrases for sequence in sequences[phrase]}):
-        first, *rest = words.split(" ")
-        found.setdefault(first, []).append((first, *rest))
+    found: dict[int, list[Keys]] = {}
+    for sequence in sorted({sequence for phrase in phrases for sequence in sequences[phrase]}):
+        words = keys_of(sequence)
+        found.setdefault(words[0], []).append(words)
     return found

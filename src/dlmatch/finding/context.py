@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from dlmatch.finding.candidates import Candidate, Cues, Entry, in_text_order
+from dlmatch.finding.keys import CONTINUED
 from dlmatch.finding.matcher import Sightings
 from dlmatch.finding.sections import Section
 from dlmatch.finding.sentence import Sentence
-from dlmatch.finding.tokens import CONTINUED, Tokens
+from dlmatch.finding.tokens import Tokens
 from dlmatch.knowledge.language import Language
 from dlmatch.model.skill import Context
 
@@ -140,9 +141,7 @@ class Surroundings:
         for at, word in enumerate(near, begin) if not cues.keys().isdisjoint(near) else ():
             for cue in cues.get(word, ()):
                 end = at + len(cue)
-                if (len(cue) == 1 or tuple(words[at:end]) == cue) and self._beside(
-                    candidate, origin[at], origin[end - 1] + 1, within
-                ):
+                if (len(cue) == 1 or words[at:end] == cue) and self._beside(candidate, origin[at], origin[end - 1] + 1, within):
                     return True
         return False
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dlmatch.finding.candidates import Candidate, Entry
+from dlmatch.finding.keys import Keys
 from dlmatch.finding.stream import Stream
 from dlmatch.finding.tokens import Tokens
 from dlmatch.knowledge.spelling import JOINERS
@@ -26,7 +27,7 @@ class Use:
     written: tuple[str, ...]
 
 
-Part = Mapping[str, Use]  # the word sequences that may stand for a part of a phrase
+Part = Mapping[Keys, Use]  # the word sequences that may stand for a part of a phrase
 Range = tuple[int, int]  # a half-open range of the stream
 Found = tuple[int, int, Use]  # a range of the stream, and the part that stands there
 
@@ -53,7 +54,7 @@ def gapped_of(entry: Entry, parts: Sequence[Part], anchor: int) -> Gapped:
     """A phrase as seen from one of its parts."""
 
     def link(at: int, gap: int) -> Link:
-        return Link(gap, parts[at], tuple(sorted({sequence.count(" ") + 1 for sequence in parts[at]}, reverse=True)))
+        return Link(gap, parts[at], tuple(sorted(set(map(len, parts[at])), reverse=True)))
 
     behind = tuple(link(at, entry.gaps[at - 1]) for at in range(anchor + 1, len(parts)))
     before = tuple(link(at, entry.gaps[at]) for at in range(anchor - 1, -1, -1))
@@ -66,10 +67,10 @@ class Anchored:
     __slots__ = ("_ahead", "_behind", "back", "forward", "leading", "next")
 
     def __init__(self) -> None:
-        self._behind: dict[str, list[Gapped]] = {}  # first word of the next part
-        self._ahead: dict[str, list[Gapped]] = {}  # last word of the part before, where no part follows
-        self.next: set[str] = set()  # the words of either, to look at first: most often none of them is near
-        self.leading: set[str] = set()
+        self._behind: dict[int, list[Gapped]] = {}  # first word of the next part
+        self._ahead: dict[int, list[Gapped]] = {}  # last word of the part before, where no part follows
+        self.next: set[int] = set()  # the words of either, to look at first: most often none of them is near
+        self.leading: set[int] = set()
         self.forward = self.back = 0  # how many words of the stream to look at
 
     def add(self, gapped: Gapped) -> None:
@@ -82,11 +83,11 @@ class Anchored:
         else:
             self.back = max(self.back, reach)
         rows = self._behind if follows else self._ahead
-        for word in {sequence.split(" ")[0 if follows else -1] for sequence in link.part}:
+        for word in {sequence[0 if follows else -1] for sequence in link.part}:
             rows.setdefault(word, []).append(gapped)
         (self.next if follows else self.leading).update(rows)
 
-    def beside(self, start: int, end: int, words: Sequence[str]) -> Iterable[Gapped]:
+    def beside(self, start: int, end: int, words: Keys) -> Iterable[Gapped]:
         """The phrases that a word near words[start:end] speaks for, each once."""
         found = [gapped for word in words[end : end + self.forward] for gapped in self._behind.get(word, ())]
         for word in words[max(0, start - self.back) : start]:
@@ -101,7 +102,7 @@ def found_at(anchor: Range, gapped: Gapped, stream: Stream) -> Candidate | None:
     """
     tokens, origin = stream.tokens, stream.origin
     start, end = anchor
-    chain: list[Found] = [(start, end, gapped.anchor[stream.text(start, end)])]
+    chain: list[Found] = [(start, end, gapped.anchor[stream.words[start:end]])]
     for link in gapped.behind:
         found = _behind(end, link, stream)
         if found is None:
@@ -143,7 +144,7 @@ def _behind(at: int, link: Link, stream: Stream) -> Found | None:
     reach = origin[at - 1] + 1 + link.gap  # the last word index at which the part may begin
     while at < len(words) and origin[at] <= reach:
         for length in link.lengths:
-            use = link.part.get(words[at] if length == 1 else " ".join(words[at : at + length]))
+            use = link.part.get(words[at : at + length])
             if use is not None and at + length <= len(words):
                 return at, at + length, use
         if not link.gap:
@@ -158,7 +159,7 @@ def _before(at: int, link: Link, stream: Stream) -> Found | None:
     reach = origin[at] - link.gap  # the word index at or after which the part may end
     while at > 0 and origin[at - 1] + 1 >= reach:
         for length in link.lengths:
-            use = link.part.get(words[at - 1] if length == 1 else " ".join(words[at - length : at])) if length <= at else None
+            use = link.part.get(words[at - length : at]) if length <= at else None
             if use is not None:
                 return at - length, at, use
         if not link.gap:

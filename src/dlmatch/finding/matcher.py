@@ -14,6 +14,7 @@ from spacy.vocab import Vocab
 
 from dlmatch.finding.candidates import Candidate, Entry, entry_of
 from dlmatch.finding.gapped import Anchored, Part, Use, found_at, gapped_of, same_case
+from dlmatch.finding.keys import BREAK_SIGN, CONTINUED_SIGN, Keys, keys_of
 from dlmatch.finding.stream import Stream
 from dlmatch.finding.tokens import Tokens
 from dlmatch.model import phrasebook
@@ -39,12 +40,18 @@ class Matcher:
     """
 
     def __init__(self, skills: Sequence[Skill], book: Phrasebook) -> None:
-        self.known = book.known
-        whole: dict[str, list[Use]] = {}  # phrases without gaps
-        anchored: dict[str, Anchored] = {}
+        # "xx" is the blank pipeline without a language's tokenizer rules: words.py makes the words, in a tenth of the time
+        self._vocab = Vocab()
+        number = self._vocab.strings.add
+        for sign in (BREAK_SIGN, CONTINUED_SIGN):
+            number(sign)
+        self.known = {spelling: number(key) for spelling, key in book.known.items()}
+        sequences = list(map(keys_of, book.sequences))
+        whole: dict[Keys, list[Use]] = {}  # phrases without gaps
+        anchored: dict[Keys, Anchored] = {}
         for phrase in book.phrases:
             entry = entry_of(skills[phrase.skill], phrase, book.cues)
-            parts = tuple(_part(entry, part, book.sequences) for part in phrase.parts)
+            parts = tuple(_part(entry, part, sequences) for part in phrase.parts)
             if len(parts) == 1:
                 for sequence, use in parts[0].items():
                     whole.setdefault(sequence, []).append(use)
@@ -53,13 +60,9 @@ class Matcher:
                 for sequence in parts[phrase.anchor]:
                     anchored.setdefault(sequence, Anchored()).add(gapped)
         self._table = {sequence: (whole.get(sequence, ()), anchored.get(sequence)) for sequence in whole.keys() | anchored.keys()}
-        # "xx" is the blank pipeline without a language's tokenizer rules: words.py makes the words, in a tenth of the time
-        self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
-        # patterns as lists of word hashes, the form in which PhraseMatcher pickles its own: twenty times faster than as Docs
-        words = [sequence.split(" ") for sequence in self._table]
-        hashed = {word: self._vocab.strings.add(word) for word in {word for keys in words for word in keys}}
-        patterns: list[Any] = [[hashed[word] for word in keys] for keys in words]
+        # patterns as word hashes, the form in which PhraseMatcher pickles its own: twenty times faster than as Docs
+        patterns: list[Any] = list(self._table)
         self._matcher.add("taxonomy", patterns)
 
     def sightings(self, tokens: Tokens, *, items: bool = True) -> Sightings:
@@ -68,8 +71,8 @@ class Matcher:
         words, origin = stream.words, stream.origin
         found: list[Candidate] = []
         apart: dict[tuple[int, int, int], Candidate] = {}  # one phrase with gaps may be found from two of its words
-        for _, start, end in self._matcher(Doc(self._vocab, words=words)) if words else ():
-            uses, anchored = self._table[words[start] if end - start == 1 else " ".join(words[start:end])]
+        for _, start, end in self._matcher(Doc(self._vocab, words=words)) if words else ():  # type: ignore[arg-type]  # takes hashes
+            uses, anchored = self._table[words[start:end]]
             for use in uses:
                 if use.entry.whole_item and not items:
                     continue
@@ -90,19 +93,19 @@ class Matcher:
         return Sightings(found, stream)
 
 
-def _part(entry: Entry, part: Sequence[phrasebook.Use], sequences: Sequence[str]) -> Part:
+def _part(entry: Entry, part: Sequence[phrasebook.Use], sequences: Sequence[Keys]) -> Part:
     """A part of a phrase. Sequences of one shape share what stands for them: a third as many objects to make and keep."""
-    found: dict[str, Use] = {}
+    found: dict[Keys, Use] = {}
     made: dict[tuple[int, int], Use] = {}
     for given in part:
         sequence, claimed = sequences[int(given[0])], int(given[1])
-        spaces = sequence.count(" ")
-        use = made.get((claimed, spaces)) if len(given) == 2 else None
+        length = len(sequence)
+        use = made.get((claimed, length)) if len(given) == 2 else None
         if use is None:
             written = tuple(str(given[2]).split(" ")) if len(given) > 2 else ()
-            use = Use(entry, _bits(claimed), claimed == (2 << spaces) - 1, written)
+            use = Use(entry, _bits(claimed), claimed == (1 << length) - 1, written)
             if not written:
-                made[claimed, spaces] = use
+                made[claimed, length] = use
         found[sequence] = use
     return found
 

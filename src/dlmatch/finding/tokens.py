@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from dlmatch.finding.anchors import spots
+from dlmatch.finding.keys import BREAK, CONTINUED
 from dlmatch.finding.words import Words
 from dlmatch.knowledge.spelling import fold
 
@@ -28,15 +29,13 @@ WORDLESS_SIGNS = ("://", "@")
 ADDRESS_BEFORE, ADDRESS_AFTER = 400, 2_000  # characters of an address on either side of its sign
 RUN = re.compile(rf"\S{{0,{ADDRESS_AFTER}}}")
 
-BREAK = "\u2400"  # the key of every word the taxonomy does not know, and of signs that part phrases
-
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of a text: `keys[i]` is the folded form of text[starts[i]:ends[i]], BREAK where nothing knows it."""
+    """The words of a text: `keys[i]` is the number of the folded text[starts[i]:ends[i]], BREAK where nothing knows it."""
 
     words: Words
-    keys: list[str]
+    keys: list[int]
     breaks: Sequence[int]  # character offsets at which a new sentence, item or block begins, sorted
     broken: bool  # whether some word was broken at a line end
 
@@ -64,7 +63,7 @@ class Tokens:
         return left, right
 
 
-def tokens_of(words: Words, known: Mapping[str, str], breaks: Sequence[int] = ()) -> Tokens:
+def tokens_of(words: Words, known: Mapping[str, int], breaks: Sequence[int] = ()) -> Tokens:
     """The words of a text with the keys of `known` (folded spelling -> key)."""
     keys = list(map(known.get, words.words, repeat(BREAK)))
     if not words.plain:
@@ -78,10 +77,9 @@ def tokens_of(words: Words, known: Mapping[str, str], breaks: Sequence[int] = ()
 
 LINE_END = re.compile(r"[-\u2010\u2011\u00ad][ \t]*\r?\n[ \t]*\Z")
 HYPHEN_AT_END = re.compile(r"[-\u2010\u2011\u00ad][ \t]*\r?\n")
-CONTINUED = "\u2401"  # the key of the second half of a word that a line end broke
 
 
-def _join_broken_words(words: Words, keys: list[str], known: Mapping[str, str]) -> bool:
+def _join_broken_words(words: Words, keys: list[int], known: Mapping[str, int]) -> bool:
     """Gives a word broken at a line end ("convolu-" / "tional") the key of the whole, where the taxonomy knows the whole.
 
     The second half gets a key that the matcher skips. Where both halves are words of the taxonomy ("open-" / "source")
@@ -100,7 +98,7 @@ def _join_broken_words(words: Words, keys: list[str], known: Mapping[str, str]) 
     return joined
 
 
-def _blank_addresses(words: Words, keys: list[str]) -> None:
+def _blank_addresses(words: Words, keys: list[int]) -> None:
     low, reach = words.low, 0
     signs = [sign for sign, word in SIGNS.items() if word in words.present]
     for sign in spots(low, [*WORDLESS_SIGNS, *signs]):
