@@ -80,9 +80,9 @@ class Matcher:
                 if not use.entry.exact or same_case(tokens, places, use.written):
                     claims = frozenset(places if use.all_claimed else [places[at] for at in use.claimed])
                     found.append(Candidate(use.entry, places[0], places[-1] + 1, claims))
-            if anchored is not None and not (
-                anchored.next.isdisjoint(words[end : end + anchored.forward])
-                and anchored.leading.isdisjoint(words[max(0, start - anchored.back) : start])
+            if anchored is not None and (
+                (anchored.forward and not anchored.next.isdisjoint(words[end : end + anchored.forward]))
+                or (anchored.back and not anchored.leading.isdisjoint(words[max(0, start - anchored.back) : start]))
             ):
                 for gapped in anchored.beside(start, end, words):
                     candidate = found_at((start, end), gapped, stream)

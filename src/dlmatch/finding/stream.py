@@ -11,7 +11,7 @@ SLASH, AND, STOP = map(key_of, "/&.")
 
 
 class Stream:
-    """Known words and joining signs; runs of other words and parting signs are one BREAK."""
+    """Known words, BREAK for each of the others, and the signs between them."""
 
     __slots__ = ("origin", "tokens", "words")
 
@@ -21,25 +21,22 @@ class Stream:
         self.words: Keys = tuple(self._filled())
 
     def _filled(self) -> list[int]:
+        keys, origin = self.tokens.keys, self.origin
         words: list[int] = []
-        add, note = words.append, self.origin.append
-        signs = {at: sign for at, gap in self.tokens.words.odd.items() if (sign := _sign_of(gap))}
-        last = BREAK
-        for at, key in enumerate(self.tokens.keys):
-            if key is BREAK:
-                if last is not BREAK:
-                    add(BREAK)
-                    note(at)
-                    last = BREAK
-                continue
-            if key is CONTINUED:
-                continue
-            if at in signs and (last is not BREAK or signs[at] == STOP):
-                add(signs[at])
-                note(at)
-            add(key)
-            note(at)
-            last = key
+        done = 0
+        for at, gap in self.tokens.words.odd.items():
+            sign = _sign_of(gap)
+            if sign and at:
+                words += keys[done:at]
+                words.append(sign)
+                origin += range(done, at + 1)
+                done = at
+        words += keys[done:]
+        origin += range(done, len(keys))
+        if self.tokens.broken:
+            whole = [at for at, key in enumerate(words) if key is not CONTINUED]
+            self.origin = [origin[at] for at in whole]
+            return [words[at] for at in whole]
         return words
 
 

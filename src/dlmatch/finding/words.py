@@ -38,7 +38,7 @@ class Words:
     words: list[str]
     starts: list[int]
     ends: list[int]
-    odd: Mapping[int, str]  # what stands before word i, where that is not one space
+    odd: Mapping[int, str]  # what stands before word i, where that is not one space; in order
     present: frozenset[str]  # the distinct words: whether one stands in the text at all
     plain: bool  # whether all letters are ASCII
 
@@ -95,9 +95,8 @@ def _plain_words(text: str, low: bytes, marked: bytes | bytearray) -> Words:
     wide = before[1:] - behind[:-1] != 1
     wide |= np.frombuffer(low, np.uint8)[behind[:-1]] != SPACE
     starts, ends = before.tolist(), behind.tolist()
-    odd = {at + 1: text[ends[at] : starts[at + 1]] for at in wide.nonzero()[0].tolist()}
-    if words:
-        odd[0] = text[: starts[0]]
+    odd = {0: text[: starts[0]]} if words else {}
+    odd |= {at + 1: text[ends[at] : starts[at + 1]] for at in wide.nonzero()[0].tolist()}
     return Words(text, low.decode("ascii"), words, starts, ends, odd, frozenset(words), True)
 
 
@@ -141,4 +140,5 @@ def cut(words: Words, cuts: Iterable[int]) -> Words:
     parted += words.words[done:]
     begins += starts[done:]
     ending += ends[done:]
-    return Words(text, words.low, parted, begins, ending, odd | glued, frozenset(parted), words.plain)
+    odd = dict(sorted((odd | glued).items()))
+    return Words(text, words.low, parted, begins, ending, odd, frozenset(parted), words.plain)
