@@ -172,7 +172,8 @@ def test_an_unforeseen_fault_shows_no_text_of_the_document(engine: Any, run: Run
 
 def test_stopping(engine: Any, run: Run) -> None:
     engine.error = KeyboardInterrupt()
-    assert run("resume", "cv.pdf").code == 130
+    ran = run("resume", "cv.pdf")
+    assert (ran.code, ran.err) == (130, "dlmatch: Stopped.\n")
 
 
 @pytest.mark.parametrize(

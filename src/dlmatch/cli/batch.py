@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
-from dlmatch.cli.failing import STOPPED, say
+from dlmatch.cli.failing import say
 from dlmatch.cli.loading import built_engine
 from dlmatch.cli.options import AsOf, Region
 from dlmatch.cli.output import STDIO, deliver
@@ -82,10 +82,10 @@ def batch_command(
     with Bar() as bar:
         try:
             summary = run(source, out, engine=engine, kind=kind, columns=columns, overwrite=overwrite, watcher=bar)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             bar.stop()
-            say(f"dlmatch: Stopped. {bar.done:,} documents are finished and kept; the same command goes on from there.")
-            raise typer.Exit(STOPPED) from None
+            told = f"Stopped. {bar.done:,} documents are finished and kept; the same command goes on from there."
+            raise KeyboardInterrupt(str(stop) or told) from None
     printed = _json(summary) if chosen == "json" else text_of_summary(summary, out)
     deliver(printed, STDIO)
     if summary["unread"]:

@@ -11,6 +11,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from dlmatch.cli.failing import STOPPED, say
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -61,6 +63,14 @@ class Program(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**{**settings, "commands": None})
         self.commands = Commands()
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that the line names; Ctrl-C is told here, since typer makes a bare code of it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            say(f"dlmatch: {str(stop) or 'Stopped.'}")
+            raise typer.Exit(STOPPED) from None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The list of commands, from the table."""

@@ -26,8 +26,9 @@ _THINNEST = 0.1
 # Colours this far apart in one channel (of 255) can be told apart although they are equally bright: yellow on white.
 _HUE_APART = 110
 _WHITE = 0xFFFFFFFF  # a pixel of paper
-# Differences (of 255) that ink makes in a picture: the faintest that MIN_CONTRAST allows fills a pixel with about 21.
+# Differences (of 255) that ink makes in a picture: the faintest that MIN_CONTRAST allows fills a pixel with about 29.
 _INK = 18
+PLAIN_INK = 40  # what strokes leave that are clearly not in the pale colour that a PDF names for them
 # Mean likeness of letters to the shapes under them above which they repeat them. Browsers' thickened letters reach 0.85
 # and more; letters laid over other letters stay under 0.35.
 _ECHO = 0.5
@@ -153,13 +154,18 @@ class Ink:
     """Where two pictures of a page differ, ready to be asked for any box."""
 
     def __init__(
-        self, one: Picture, other: Picture, scale: tuple[float, float], corner: tuple[float, float] = (0.0, 0.0)
+        self,
+        one: Picture,
+        other: Picture,
+        scale: tuple[float, float],
+        corner: tuple[float, float] = (0.0, 0.0),
+        least: int = _INK,
     ) -> None:
         first, second = (np.ascontiguousarray(picture).view(np.uint32)[:, :, 0] for picture in (one, other))
         rows, columns = np.nonzero(first != second)
         apart = np.abs(one[rows, columns, :3].astype(np.int16) - other[rows, columns, :3].astype(np.int16)).max(axis=1, initial=0)
         strong = np.zeros(first.shape, np.int32)
-        strong[rows[apart >= _INK], columns[apart >= _INK]] = 1
+        strong[rows[apart >= least], columns[apart >= least]] = 1
         self._sums = summed(strong)
         self._scale = scale
         self._corner = np.array([*corner, *corner])

@@ -7,6 +7,7 @@ import numpy as np
 from dlmatch.reading.ink import (
     NO_INK,
     NO_PAINT,
+    PLAIN_INK,
     SAME_COLOUR,
     SEE_THROUGH,
     SEEN,
@@ -137,7 +138,7 @@ def _patterns(page: PdfPage, glyphs: Glyphs, handles: list[int], why: Ints, aske
     everything = page.picture(_FINE / 2)
     scale = _scale(page, everything)
     page.show([handles[piece] for piece in group.tolist()], False)
-    ink = Ink(everything, page.picture(_FINE / 2), scale).within(cores(glyphs)) > 0
+    ink = Ink(everything, page.picture(_FINE / 2), scale, least=PLAIN_INK).within(cores(glyphs)) > 0
     page.show([handles[piece] for piece in group.tolist()], True)
     why[asked & ink & ~_taken(glyphs, everything, scale, why)] = SEEN
     return why
