@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from dlmatch.errors import DlmatchError, UsageError
+from dlmatch.finding.kinds import taken_for
 from dlmatch.judging.duplicates import PERCENT, fold
 from dlmatch.judging.ranking import Candidate, rank, specificity
 from dlmatch.model.document import Document
@@ -65,7 +66,8 @@ def _candidate(judge: Judge, target: Report, name: str, document: Document | Exc
 
 def _judged(judge: Judge, target: Report, name: str, document: Document) -> Candidate:
     of_resumes = target.kind == "job"
-    report = judge.report("resume" if of_resumes else "job", document)
+    kind: Kind = "resume" if of_resumes else "job"
+    report = judge.report(kind, taken_for(kind, document))
     return Candidate(
         name=name,
         text=document.text,

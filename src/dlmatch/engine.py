@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dlmatch.errors import UsageError
 from dlmatch.finding.integrity import honest
+from dlmatch.finding.kinds import taken_for
 from dlmatch.finding.matcher import Matcher
 from dlmatch.finding.sections import sections_of
 from dlmatch.finding.skills import job_skills, named_in, resume_skills
@@ -77,11 +78,11 @@ class Engine:
 
     def resume(self, source: Readable, *, name: str = "") -> Report:
         """The report on a resume: a path, bytes or an open binary file."""
-        return self._report("resume", read(source, name=name))
+        return self._report("resume", taken_for("resume", read(source, name=name)))
 
     def job(self, source: Readable, *, name: str = "") -> Report:
         """The report on a job ad: a path, bytes or an open binary file."""
-        return self._report("job", read(source, name=name))
+        return self._report("job", taken_for("job", read(source, name=name)))
 
     def resume_text(self, text: str, *, name: str = "") -> Report:
         """The report on a resume's text."""

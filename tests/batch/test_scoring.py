@@ -39,6 +39,12 @@ def test_the_same_row_as_the_engine_gives_alone(engine: Engine, tmp_path: Path) 
     assert row_of(engine, path, kind="job", id="ad.txt") == report_row(engine.job(path))
 
 
+def test_a_file_of_the_other_kind_is_told(engine: Engine) -> None:
+    ad = "We are looking for an engineer to join our team.\nRequirements\n3+ years of Python is required\nWhat we offer\nYou will learn"
+    assert row_of(engine, ad.encode(), kind="resume", id="ad.txt")["findings"] == ["other-kind"]
+    assert row_of(engine, ad.encode(), kind="job", id="ad.txt")["findings"] == []
+
+
 GIVEN: list[tuple[str, Any, str | None, str | None]] = [
     ("a text", "PyTorch", None, "job"),
     ("a file's bytes", b"PyTorch", None, "job"),

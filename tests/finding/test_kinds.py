@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dlmatch.finding.kinds import kind_of
-from dlmatch.model.document import Document
+from dlmatch.finding.kinds import kind_of, taken_for
+from dlmatch.model.document import OTHER_KIND, Document
+from dlmatch.model.report import Kind
 
 AD = """Machine Learning Engineer
 Austin, TX
@@ -47,6 +48,21 @@ def test_kind_by_text(text: str, kind: str, sure: str) -> None:
 def test_structured_data_decides_alone() -> None:
     assert kind_of(Document(text=AD, reader="jsonresume")) == ("resume", "sure")
     assert kind_of(Document(text=RESUME, stated={"title": "Engineer"})) == ("job", "sure")
+
+
+TAKEN: list[tuple[str, Kind, int, str]] = [
+    (AD, "resume", 1, "an ad taken for a resume"),
+    (RESUME, "job", 1, "a resume taken for an ad"),
+    (AD, "job", 0, "an ad taken for what it is"),
+    (RESUME, "resume", 0, "a resume taken for what it is"),
+    ("PyTorch and Python", "resume", 0, "where it is not sure, the caller knows better"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "told", "why"), TAKEN, ids=[row[3] for row in TAKEN])
+def test_a_document_of_the_other_kind_is_told(text: str, kind: Kind, told: int, why: str) -> None:
+    found = taken_for(kind, Document(text=text)).findings
+    assert [finding.code for finding in found] == [OTHER_KIND] * told, why
 
 
 @pytest.mark.parametrize("piece", ["\n", "- ", "2019 - ", "your role ", "as an ", "a@", "5 years ", "\u2022"])

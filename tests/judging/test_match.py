@@ -16,8 +16,10 @@ from reports import GROUPS, asked, coverage, job_report, resume_report, shown
 
 from dlmatch.errors import UsageError
 from dlmatch.judging.match import FORMULA, NEED_WEIGHTS, SHOWN_CREDITS, SOFT_SHARE, match
+from dlmatch.model.document import Finding
 from dlmatch.model.match import AskedSkill, MatchReport
 from dlmatch.model.report import JobFacts, Report, ResumeFacts
+from dlmatch.showing.match_outline import outline_match
 
 IDS = ("python", "pytorch", "tensorflow", "keras", "aws", "azure", "gcp", "communication", "java")
 SOFT = {"communication"}
@@ -117,6 +119,13 @@ def test_degree(asked_degree: str | None, shown_degree: str | None, met: bool | 
     facts = ResumeFacts(degree_max=shown_degree)  # type: ignore[arg-type]
     ad = JobFacts(degree_min=asked_degree)  # type: ignore[arg-type]
     assert match(resume_report(facts=facts), job_report(facts=ad)).degree.met is met
+
+
+def test_what_was_found_in_either_document_is_told() -> None:
+    unseen = Finding(code="hidden-text", message="Text that can't be seen was left out.", quote="PyTorch")
+    report = match(replace(resume({"python": "listed"}), findings=(unseen,)), job({"python": "required"}))
+    assert (report.findings.resume, report.findings.job) == ((unseen,), ())
+    assert "PyTorch" in str(outline_match(report))
 
 
 def test_reports_in_the_wrong_order_are_refused() -> None:

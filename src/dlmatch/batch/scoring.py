@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal
 
 from dlmatch.errors import DlmatchError, EmptyDocument, LimitExceeded
-from dlmatch.finding.kinds import kind_of
+from dlmatch.finding.kinds import kind_of, taken_for
 from dlmatch.finding.localities import place_of
 from dlmatch.model.document import Document
 from dlmatch.model.report import Kind, Report
@@ -47,6 +47,8 @@ def scored(
         document = _document(given, name)
         if decided is None:
             decided, sure = kind_of(document)
+        elif not isinstance(given, str):  # a table's texts are all of one kind, and looking at each would cost a fifth
+            document = taken_for(decided, document)
         if decided == "job":
             document = stating(document, title, location)
         report = engine.report(decided, document)

@@ -8,9 +8,10 @@ Structured data (JSON Resume, schema.org JobPosting) decides alone.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
-from dlmatch.model.document import Document
+from dlmatch.model.document import OTHER_KIND, Document, Finding
 from dlmatch.model.report import Kind
 
 Sure = Literal["sure", "likely", "unsure"]
@@ -80,6 +81,19 @@ def kind_of(document: Document) -> tuple[Kind, Sure]:
         resume += CONTACT_WEIGHT
     lead = abs(ad - resume)
     return "resume" if resume > ad else "job", "sure" if lead >= LEAD_SURE else "likely" if lead >= LEAD_LIKELY else "unsure"
+
+
+_LOOKS: Final = {
+    "resume": "It reads like a job ad, and was taken for a resume.",
+    "job": "It reads like a resume, and was taken for a job ad.",
+}
+
+
+def taken_for(kind: Kind, document: Document) -> Document:
+    """The document, with a finding where it is taken for one kind and is surely of the other."""
+    if kind_of(document) != ("job" if kind == "resume" else "resume", "sure"):
+        return document
+    return replace(document, findings=(Finding(code=OTHER_KIND, message=_LOOKS[kind]), *document.findings))
 
 
 def _stands(sign: _Sign, text: str) -> bool:

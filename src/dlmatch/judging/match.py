@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dlmatch.errors import UsageError
-from dlmatch.model.match import AskedSkill, Compared, MatchReport, RoleCoverage
+from dlmatch.model.match import AskedSkill, Compared, FoundInBoth, MatchReport, RoleCoverage
 from dlmatch.model.report import JobFacts, Need, Report, ResumeFacts, SkillFound
 
 NEED_WEIGHTS: Final[Mapping[str, float]] = {"required": 4.0, "preferred": 2.0, "mentioned": 1.0}
@@ -66,6 +66,7 @@ def match(resume: Report, job: Report) -> MatchReport:
         seniority=_ranked(job.facts.seniority, resume.facts.seniority, LEVELS),
         coverage=RoleCoverage(resume=resume.coverage.score, job=job.coverage.score),
         beyond=tuple(skill.id for skill in resume.skills if skill.id not in wanted),
+        findings=FoundInBoth(resume=resume.findings, job=job.findings),
         made_with=resume.made_with,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 Status = Literal["ok", "partial", "empty", "refused", "failed"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "header", "footer", "note"]
@@ -30,6 +30,9 @@ class Place:
     end: int
     page: int
     bbox: Box | None = None
+
+
+OTHER_KIND: Final = "other-kind"  # the finding that a document reads like an ad and was taken for a resume, or the reverse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

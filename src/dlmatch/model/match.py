@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dlmatch.model.document import Finding
 from dlmatch.model.report import MATCH_SCHEMA, Evidence, MadeWith, Need, Shown, Source, plain
 
 
@@ -45,6 +46,14 @@ class RoleCoverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundInBoth:
+    """What a reader should know of each of the two documents, such as hidden text, from their own reports."""
+
+    resume: tuple[Finding, ...]
+    job: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchReport:
     """One resume against one ad. `score` is None, with `score_reason`, where the ad asks for no known skill."""
 
@@ -61,6 +70,7 @@ class MatchReport:
     seniority: Compared
     coverage: RoleCoverage
     beyond: tuple[str, ...]  # ids of skills that the resume shows and the ad does not ask for
+    findings: FoundInBoth
     made_with: MadeWith
 
     @property

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from dlmatch.model.document import OTHER_KIND, Finding
 from dlmatch.model.match import AskedSkill, Compared, MatchReport
-from dlmatch.showing.amounts import plain_number
-from dlmatch.showing.outline import BRIEF, Cell, Column, Limits, Note, Outline, Section, Table, fold, pairs
+from dlmatch.showing.amounts import count, plain_number
+from dlmatch.showing.outline import BRIEF, Bullets, Cell, Column, Limits, Note, Outline, Section, Table, fold, pairs
 from dlmatch.showing.quoting import clean
-from dlmatch.showing.wording import DEGREES, TONES, listing, named, proof, score_tone, title_case
+from dlmatch.showing.wording import DEGREES, TONES, listing, named, noticed, proof, score_tone, title_case
 
 NEEDS: Final = ("required", "preferred", "mentioned")
 
@@ -23,6 +24,7 @@ def outline_match(match: MatchReport, names: Mapping[str, str] | None = None, li
         _met(match, known, limits),
         _facts(match),
         _beyond(match, known, limits),
+        _findings(match, limits),
         _formula(match),
     )
     return Outline(
@@ -31,10 +33,32 @@ def outline_match(match: MatchReport, names: Mapping[str, str] | None = None, li
         score=match.score,
         score_text="no score" if match.score is None else f"{match.score:.1f} of 100",
         verdict=_verdict(match),
-        alerts=(),
+        alerts=_alerts(match),
         sections=tuple(section for section in sections if section is not None),
         closing=_made_with(match),
     )
+
+
+def _found(match: MatchReport) -> list[tuple[str, Finding]]:
+    """What was found in either document, with that document's name."""
+    sides = ((match.resume.name or "the resume", match.findings.resume), (match.job.name or "the ad", match.findings.job))
+    return [(clean(name), finding) for name, findings in sides for finding in findings]
+
+
+def _alerts(match: MatchReport) -> tuple[Cell, ...]:
+    found = _found(match)
+    others = [Cell(f"{name}: {clean(item.message)}", "bad") for name, item in found if item.code == OTHER_KIND]
+    told = f"{count(len(found), 'finding')} on the documents themselves; see Findings."
+    return (*others, *((Cell(told, "fair"),) if found else ()))
+
+
+def _findings(match: MatchReport, limits: Limits) -> Section | None:
+    found = _found(match)
+    if not found:
+        return None
+    shown, more = fold(len(found), limits.others)
+    items = tuple(Cell(f"{name}: {noticed(item, item.quote)}", "fair") for name, item in found[:shown])
+    return Section("Findings", "on the documents themselves; they never move the score", (Bullets(items, more=more),))
 
 
 def _verdict(match: MatchReport) -> str:

@@ -16,7 +16,7 @@ METER: Final = 10  # the room of a score's bar
 BROAD: Final = 110  # columns of a terminal from which on there is room for more
 MISSING: Final = 3
 TRUSTED: Final = ((0.75, "high"), (0.5, "fair"), (0.0, "low"))
-FOUND: Final = {"hidden-text": "hidden text", "engines-disagree": "read in two ways"}
+FOUND: Final = {"hidden-text": "hidden text", "engines-disagree": "read in two ways", "other-kind": "reads like the other kind"}
 NAME: Final = 40  # of a copy
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from dlmatch.model.document import Finding, ReadWarning
+from dlmatch.model.document import OTHER_KIND, Finding
 from dlmatch.model.report import Coverage, Gap, Group, Rejected, Report, SkillFound
 from dlmatch.showing.amounts import count, months_as_time
 from dlmatch.showing.facts_outline import facts_section
@@ -19,7 +19,7 @@ from dlmatch.showing.wording import (
     category_order,
     met_counts,
     named,
-    page,
+    noticed,
     proof,
     score_tone,
     some_of,
@@ -70,6 +70,7 @@ def _alerts(report: Report) -> tuple[Cell, ...]:
     alerts: list[Cell] = []
     if report.read.status != "ok":
         alerts.append(Cell(f"Read as {report.read.status}: what follows may be incomplete; see How it was read.", "bad"))
+    alerts += [Cell(clean(finding.message), "bad") for finding in report.findings if finding.code == OTHER_KIND]
     if report.findings:
         alerts.append(Cell(f"{count(len(report.findings), 'finding')} on the document itself; see Findings.", "fair"))
     return tuple(alerts)
@@ -187,14 +188,8 @@ def _findings(findings: tuple[Finding, ...], limits: Limits) -> Section | None:
     if not findings:
         return None
     shown, more = fold(len(findings), limits.others)
-    items = tuple(Cell(_noticed(item, item.quote), "fair") for item in findings[:shown])
+    items = tuple(Cell(noticed(item, item.quote), "fair") for item in findings[:shown])
     return Section("Findings", "on the document itself; they never move the score", (Bullets(items, more=more),))
-
-
-def _noticed(item: Finding | ReadWarning, quote: str = "") -> str:
-    where = f" ({page(item.page)})" if item.page else ""
-    words = f" {quoted(quote, 80)}" if quote else ""
-    return f"{clean(item.message)}{where}{words} [{clean(item.code)}]"
 
 
 def _reading(report: Report) -> Section:
@@ -205,7 +200,7 @@ def _reading(report: Report) -> Section:
         ("File", f"{source.bytes:,} bytes, {clean(source.media_type)}"),
         ("SHA-256", clean(source.sha256)),
     )
-    warnings = tuple(Cell(_noticed(item), "fair") for item in read.warnings)
+    warnings = tuple(Cell(noticed(item), "fair") for item in read.warnings)
     return Section("How it was read", "", (pairs(rows), *((Bullets(warnings),) if warnings else ())))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from dlmatch.model.document import Finding, ReadWarning
 from dlmatch.model.report import Evidence, Group
 from dlmatch.showing.amounts import count
 from dlmatch.showing.outline import Cell, Tone
@@ -120,3 +121,10 @@ def proof(evidence: tuple[Evidence, ...], name: str, width: int = 44) -> Cell:
 def page(number: int | None) -> str:
     """p.2, or nothing where pages are not known."""
     return f"p.{number}" if number else ""
+
+
+def noticed(item: Finding | ReadWarning, quote: str = "") -> str:
+    """What was found or met while reading, with its page, its words and its code."""
+    where = f" ({page(item.page)})" if item.page else ""
+    words = f" {quoted(quote, 80)}" if quote else ""
+    return f"{clean(item.message)}{where}{words} [{clean(item.code)}]"
