@@ -96,6 +96,7 @@ NAMED = [
     ("a spark plug", [], "a neighbour that rules it out"),
     ("No experience with Python needed.", [], "denied"),
     ("Python is not required.", [], "denied after"),
+    ("Python (never used it)", [], "denied in a bracket"),
     ("Python is not required but a plus.", ["Python"], "a denial taken back"),
     ("not only Python", ["Python"], "no denial"),
     ("We need Python. No Java required.", ["Python"], "a denial stays in its sentence"),

@@ -35,6 +35,8 @@ LINES = [
     ("resume", "EXPERIENCE\nAcme", [("experience", "EXPERIENCE")], "capitals"),
     ("resume", "Experience\nResearch Engineer\nAcme", [("experience", "Experience")], "a job title is no heading"),
     ("resume", "Experience\nSkills: Python, Go", [("experience", "Experience")], "a label inside a role"),
+    ("resume", "Experience\n- Courses: Deep Learning", [("experience", "Experience")], "courses that a teacher gave, inside a role"),
+    ("resume", "Experience\n- Publications: two", [("experience", "Experience")], "an item inside a role"),
     ("resume", "Education\nSkills: Python, Go", [("education", "Education"), ("skills", "Skills")], "a label elsewhere"),
 ]  # fmt: skip
 
@@ -49,6 +51,8 @@ WORDINGS = [
     ("What would we need", "required"),
     ("Our ideal candidate", "required"),
     ("What we are looking for", "required"),
+    ("Great skills for this role", "required"),
+    ("Technical Know-How", "required"),
     ("What would be great?", "preferred"),
     ("It would be great if you also have:", "preferred"),
     ("You'll stand out if", "preferred"),

@@ -63,7 +63,8 @@ def _preferred(place: Named) -> bool:
         if ahead and LOOKS_AHEAD.match(sentence.text, first) and sentence.text[last:].strip(" .)*_"):
             continue  # "Python, preferably with Django" wishes for Django
         between = NOT_NEEDED.sub("", between)
-        looks_back = sentence.text[first:last].endswith(("plus", "preferred", "desired"))
+        explained = between.lstrip().startswith("(") and ")" not in between  # "certificates preferred (AWS, Azure)"
+        looks_back = sentence.text[first:last].endswith(("plus", "preferred", "desired")) and not explained
         if len(between) <= FARTHEST_CUE and not PARTING.search(between) and (ahead or not looks_back):
             return True
     return False

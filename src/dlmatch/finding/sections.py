@@ -97,7 +97,8 @@ def _add_label(found: list[Head], line: str, start: int, kind: str, headings: He
         return
     heading = label.group(1)
     name = headings.kind_of(_bare(heading))
-    inside_a_role = kind == "resume" and name == "skills" and found and found[-1].kind in ("experience", "projects")
+    in_work = kind == "resume" and found and found[-1].kind in ("experience", "projects")
+    inside_a_role = in_work and (name in ("skills", "courses") or ITEM.match(line.lstrip()) is not None)
     if name is None or inside_a_role or len(heading.split()) > 4:
         return
     before = found[-1] if found else Head("top", 0, 0, "")

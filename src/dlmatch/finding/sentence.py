@@ -10,13 +10,14 @@ FARTHEST_DENIAL = 200  # characters
 ASKED_ITEM = re.compile(
     r"[^a-z0-9]*(?:(?:a|an|the|very|have|having|you have|you are|you.re|possess(?:es)?|demonstrates?|with)\s)?(?:strong|proven|excellent|exceptional|outstanding|solid|deep"
     r"|good|great|superb|extensive|thorough|advanced|hands-on|in-depth|demonstrated|prior|previous|practical|fluent|fluency|proficien\w+|experienced?|expert(?:ise)?"
-    r"|knowledge|understanding|familiar(?:ity)?|ability|able|aptitude|comfortable|mastery|command|skilled|competen\w+|must|bachelor\S*|master.s|ph\.?d|degree|minimum|at least|\d+\s?\+?\s?(?:-|to|–)?\s?\d*\+?\s?years)\b"
+    r"|knowledge|understanding|familiar(?:ity)?|exposure|ability|able|aptitude|comfortable|mastery|command|skilled|competen\w+|must|bachelor\S*|master.s|ph\.?d|degree|minimum|at least|\d+\s?\+?\s?(?:-|to|–)?\s?\d*\+?\s?years)\b"
 )
 ASKED_FIRMLY = re.compile(
     r"\b(?:skills?|experience|knowledge|understanding|background|ability|thinking|command|language)\b.{0,80}\b(?:is|are) (?:an? )?(?:absolute(?:ly)? )?"
     r"(?:must|mandatory|required|essential|crucial)\b|\bcandidates? (?:must|needs?|has|have|with)\b|\b(?:you|candidates?) (?:must|should) (?:have|possess|be able)\b"
     r"|\b(?:looking|seeking|searching)\b.{0,80}\b(?:with|has|have|having|possess\w*)\b.{0,40}"
     r"\b(?:experience|knowledge|skills|expertise|background|understanding|proficien\w+)\b"
+    r"|\b(?:looking for|seeking|searching for|in search of) .{0,60}\bwho\b|\byou should know\b"
 )
 FIRM_WORDS = frozenset(  # one of them stands in whatever ASKED_FIRMLY finds
     (
@@ -29,6 +30,7 @@ FIRM_WORDS = frozenset(  # one of them stands in whatever ASKED_FIRMLY finds
         "candidates",
         "looking",
         "seeking",
+        "search",
         "searching",
         "should",
     )
