@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlmatch.finding.anchors import SPACES, by_first_letter, digits_as_0, lower_case, signs_but, spots
+from dlmatch.finding.anchors import SPACES, Sought, by_first_letter, digits_as_0, lower_case, signs_but, spots
 from dlmatch.finding.datewords import MONTHS
 from dlmatch.finding.scan import scan_of, whole_words
+from dlmatch.finding.zones import MAYBE_PREFERRED, WISH_PARTS
 
 EVERY = "".join(map(chr, range(sys.maxunicode + 1)))
 MIXED = st.text(alphabet="remotREMOT PhD.#+_-\u200b\u0301\u00ad’éİıſ5٣\n", max_size=60)
@@ -55,6 +56,34 @@ def test_grouping_keeps_the_order_within_a_group(words: list[str], text: str) ->
 def test_spots_are_in_order_whatever_the_words() -> None:
     assert spots("b a b aa", ("a", "b")) == [0, 2, 4, 6, 7]
     assert spots("b a b aa", ("a", "b"), 1, 5) == [2, 4]
+
+
+PARTS_OF_ONE = 4  # bars within an alternative: "bonus points| skills", "'d|\u2019d| would"
+SOUGHT = ("abca", "bcab", "aaaa b", "remote", "phd.", "mote-")
+
+
+@given(st.text(alphabet="abcremotphd.- ", max_size=40), st.lists(st.sampled_from(SOUGHT), max_size=6))
+def test_words_sought_in_one_pass_are_those_that_plain_search_finds(filler: str, words: list[str]) -> None:
+    text = filler.join(words)
+    assert {word: set(places) for word, places in Sought(SOUGHT)(text).items()} == {
+        word: found for word in SOUGHT if (found := {at for at in range(len(text)) if text.startswith(word, at)})
+    }
+
+
+WISHES = """preferred; preferable; nice to have; nice-to-haves; bonus points; desired; desirable; good to have; optional; a plus;
+pluses; extra credit; stand out; set you apart; even better; also great; additional qualifications; ideally; we'd love; we\u2019d love;
+we would love; not required; brownie points; advantage"""
+
+
+@pytest.mark.parametrize("wish", [wish.strip() for wish in WISHES.split(";")])
+def test_a_wish_holds_one_of_the_parts_that_lead_to_it(wish: str) -> None:
+    found = MAYBE_PREFERRED.search(wish)
+    assert found is not None
+    assert any(part in found[0] for part in WISH_PARTS)
+
+
+def test_every_way_to_wish_has_its_case() -> None:
+    assert len(WISHES.split(";")) >= MAYBE_PREFERRED.pattern.count("|") + 1 - PARTS_OF_ONE
 
 
 def test_digits_and_signs() -> None:

@@ -41,7 +41,11 @@ NEEDS = [
     ("Requirements\n- Python tools (experience with NiFi is a plus)\n", "required", "a bracket speaks of itself"),
     ("Requirements\n- Certificates preferred (AWS, Python)\n", "preferred", "the bracket behind a cue says what it speaks of"),
     ("Requirements\n- Preference will be given to candidates with Python\n", "preferred", "preference given"),
-    ("Responsibilities\nWe are seeking an individual who can improve our Python.\n", "required", "somebody who can, sought under duties"),
+    (
+        "Responsibilities\nWe are seeking an individual who can improve our Python.\n",
+        "required",
+        "somebody who can, sought under duties",
+    ),
     ("Responsibilities\n- Exposure to Python\n", "required", "exposure, as an item under duties"),
     ("Requirements\n- SQL\n\nKeywords:\nPython, Docker\n", "mentioned", "keywords for a search engine"),
     ("Requirements\n- Ideally some search engines (e.g. in Python)\n", "preferred", "the stop of e.g. ends no clause"),

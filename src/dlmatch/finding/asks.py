@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from dlmatch.finding.adtitle import LONGEST_TITLE, WORK, title_of
-from dlmatch.finding.anchors import lower_case, spots
-from dlmatch.finding.degreeasked import degree_asked, degrees_in
+from dlmatch.finding.anchors import Sought, lower_case, spots
+from dlmatch.finding.degreeasked import DEGREE_WORDS, degree_asked, degrees_in
 from dlmatch.finding.places import LONGEST_AD, home_of_ad, lines_of
 from dlmatch.finding.scan import Scan, scan_of, whole_words
-from dlmatch.finding.statedpay import stated_pay
+from dlmatch.finding.situated import PLACE_WORDS
+from dlmatch.finding.statedpay import LAKH, stated_pay
 from dlmatch.finding.words import Words
-from dlmatch.finding.yearsasked import years_asked
-from dlmatch.finding.zones import Part, zones_of
+from dlmatch.finding.yearsasked import YEAR_WORDS, years_asked
+from dlmatch.finding.zones import WISH_PARTS, Part, zones_of
 from dlmatch.model.document import Document
 from dlmatch.model.report import Degree, JobFacts, Level, Pay
 
@@ -85,6 +86,8 @@ WHOLE_WAYS = {
 }
 WEEK = whole_words("week")
 WEEKS = ("days a week", "days per week")
+# all that is looked for in every ad
+SOUGHT = Sought((*WAYS, *WHOLE_WAYS, *WEEKS, *DEGREE_WORDS, *YEAR_WORDS, *PLACE_WORDS, *WISH_PARTS, LAKH))
 REMOTE = re.compile(
     r"\bremote(?:ly)?\b(?!.{0,3}(?:sens|environment|desktop|server|procedure|employees|offices|teams?\b|locations"
     r"|control|access|collab))|\bwork(?:ing)? from (?:home|anywhere)|telecommut"
@@ -106,7 +109,7 @@ SURE_REMOTE = re.compile(r"#li-remote|fully remote|100% remote")
 
 def job_facts(document: Document, sections: Sequence[Part] = (), words: Words | None = None) -> JobFacts:
     """What the ad states of itself. Structured data beside the text goes first; what is not said is None."""
-    ad, stated = scan_of(document.text, words, LONGEST_AD), document.stated
+    ad, stated = scan_of(document.text, words, LONGEST_AD, SOUGHT), document.stated
     title = _word(stated, "title") or title_of(ad.text)
     zones = zones_of(ad.text, sections)
     degrees = degrees_in(ad)
@@ -196,7 +199,7 @@ def _remote(stated: Mapping[str, object], ad: Scan) -> bool | None:
 def _ways(ad: Scan) -> list[int]:
     """Where words for a way of working stand."""
     weekly = ad.may_hold(WEEK)
-    return spots(ad.ascii, (*WAYS, *(WHOLE_WAYS if weekly else ad.standing(WHOLE_WAYS)), *(WEEKS if weekly else ())))
+    return ad.spots((*WAYS, *(WHOLE_WAYS if weekly else ad.standing(WHOLE_WAYS)), *(WEEKS if weekly else ())))
 
 
 def _word(stated: Mapping[str, object], key: str) -> str | None:
@@ -209,11 +212,13 @@ def _whole(value: object) -> int | None:
 
 
 def _level(stated: Mapping[str, object]) -> Level | None:
-    return next((level for level in get_args(Level) if level == stated.get("seniority")), None)
+    level = stated.get("seniority")
+    return next((known for known in get_args(Level) if known == level), None) if level else None
 
 
 def _degree(stated: Mapping[str, object]) -> Degree | None:
-    return next((degree for degree in get_args(Degree) if degree == stated.get("degree_min")), None)
+    degree = stated.get("degree_min")
+    return next((known for known in get_args(Degree) if known == degree), None) if degree else None
 
 
 def _pay(stated: Mapping[str, object]) -> Pay | None:

@@ -6,12 +6,11 @@ import re
 import string
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dlmatch.finding.anchors import lower_case, spots
 from dlmatch.finding.scan import Scan, whole_words
-from dlmatch.finding.zones import MAYBE_PREFERRED, PREFERRED, Zones
+from dlmatch.finding.zones import MAYBE_PREFERRED, PREFERRED, WISH_PARTS, Zones
 from dlmatch.model.report import Degree
 
 Level = Literal["bachelor", "master", "phd"]
@@ -21,8 +20,7 @@ MOST_DEGREES = 60  # no ad names more; beyond it stands something else, or a tex
 ORDER: tuple[Level, ...] = ("bachelor", "master", "phd")
 
 
-@dataclass(frozen=True, slots=True)
-class DegreeWord:
+class DegreeWord(NamedTuple):
     """A degree named in an ad."""
 
     level: Level
@@ -62,18 +60,10 @@ PLAIN = (
 START = r"(?-i:(?<![\w-])|(?<=[a-z])(?=[A-Z]))"  # a word's start, or a capital where the space before it was lost
 WORD = re.compile(rf"(?P<phd>{PHD})|{START}(?:(?P<master>{MASTER})|(?P<bachelor>{BACHELOR}))|(?P<plain>{PLAIN})", re.I)
 # What a degree's name begins with, in lower case. The rare ones are looked for where no usual one stands.
-MASTER_BEGINS = "master"
-BAC, BACHELOR_BEGINS, BACHILLERATO = "bac", ("bachelor", "baccalaureate"), "bachillerato"  # one search finds them all
+USUAL_BEGINS = ("master", "bachelor", "baccalaureate")
 DOCTOR_BEGINS = ("phd", "ph.d", "doctora")
 DOCTOR_WORDS = whole_words("phd phds ph doctorate doctorates doctoral doctorals")  # one of these is part of every match then
-RARE_BEGINS = ("licen", "university education")
-RARE_DOCTOR_BEGINS = {  # likewise
-    "ph d": whole_words("ph"),
-    "ph. d": whole_words("ph"),
-    "dphil": whole_words("dphil"),
-    "d.phil": whole_words("phil"),
-    "academic background": whole_words("background"),
-}
+RARE_BEGINS = ("bachillerato", "licen", "university education", "ph d", "ph. d", "dphil", "d.phil", "academic background")
 CAPITALS = re.compile(r"[BM](?<![A-Z0-9-][BM])(?:[SAE.]|CA\b|BA\b| ?Tech|Eng)")
 BEHIND_CAPITAL = "SAE.CBT "
 # what it ends with: how many characters the name may begin earlier, and the words that may stand in between
@@ -89,6 +79,7 @@ ENDINGS = (
     ("graduate", 12, frozenset(("any", "engineering", "post"))),
     ("studies", 14, frozenset(("undergraduate", "university", "completed"))),
 )
+DEGREE_WORDS = (*USUAL_BEGINS, *RARE_BEGINS, *(word for word, _, _ in ENDINGS))
 WORD_START = re.compile(r"(?<![\w-])\w|(?<=-)\w")
 IN_WORD = string.ascii_lowercase + string.digits + "_"
 BETWEEN = "".join(chr(code) for code in range(128) if chr(code) not in IN_WORD)  # of the text in ASCII and lower case
@@ -144,11 +135,11 @@ def degrees_in(ad: Scan) -> tuple[DegreeWord, ...]:
     found: list[DegreeWord] = []
     named = -1  # where the last degree by name ended: `degree` alone right behind one is the same one
     for match in _words(ad):
-        level = _level(ad, match)
         if match["plain"] is None:
             named = match.end()
         elif named >= 0 and match.start() - named < 100 and not any(_stops(ad, named, match.start())):
             continue
+        level = _level(ad, match)
         if level is not None:
             found.append(DegreeWord(level, match.start(), match.end()))
         if len(found) >= MOST_DEGREES:
@@ -162,7 +153,7 @@ def _words(ad: Scan) -> Iterator[re.Match[str]]:
     tries = {at for at in spots(text, "BM") if text[at + 1 : at + 2] in BEHIND_CAPITAL and CAPITALS.match(text, at)}
     tries.update(_beginnings(ad))
     for word, earlier, between in ENDINGS:
-        for at in spots(lower, (word,)):
+        for at in ad.spots((word,)):
             tries.add(at)
             before = lower[max(0, at - earlier) : at]
             bare = before.rstrip(BETWEEN)
@@ -180,14 +171,12 @@ def _words(ad: Scan) -> Iterator[re.Match[str]]:
 def _beginnings(ad: Scan) -> list[int]:
     """Where the name of a degree may begin; all but those of doctors count without the space before or behind them too."""
     lower = ad.ascii
-    bac = spots(lower, (BAC,))
-    usual = spots(lower, (MASTER_BEGINS,)) + [at for at in bac if lower.startswith(BACHELOR_BEGINS, at)]
+    usual = ad.spots(USUAL_BEGINS)
     if ad.may_hold(DOCTOR_WORDS):
         usual += spots(lower, DOCTOR_BEGINS)
     if usual:
         return usual
-    rare = spots(lower, (*RARE_BEGINS, *ad.standing(RARE_DOCTOR_BEGINS)))
-    rare += [at for at in bac if lower.startswith(BACHILLERATO, at)]
+    rare = ad.spots(RARE_BEGINS)
     return rare if rare and not spots(lower, DOCTOR_BEGINS) else []
 
 
@@ -221,7 +210,7 @@ def _asked(ad: Scan, zones: Zones, number: int, words: Sequence[DegreeWord]) -> 
     kind = zones.kind_at(start)
     if kind == "preferred":
         return IS_REQUIRED.search(ad.lower[end : _right(ad, end)]) is not None
-    return kind == "" and not (_wished_before(ad, start) or _wished_behind(ad, number, words))
+    return kind != "outside" and not (_wished_before(ad, start) or _wished_behind(ad, number, words))
 
 
 def _wished_before(ad: Scan, start: int) -> bool:
@@ -229,6 +218,8 @@ def _wished_before(ad: Scan, start: int) -> bool:
     lower = ad.lower
     left = max(0, start - FAR_LEFT)
     left = max(left, lower.rfind("(", left, start), lower.rfind(")", left, start), lower.rfind(";", left, start))
+    if not ad.may_stand(WISH_PARTS, min(left, start - NEAR), start):
+        return False
     if "preferably" not in lower[max(0, start - NEAR) : start] and not MAYBE_PREFERRED.search(lower, left, start):
         return False
     left = _left(ad, start)
@@ -241,6 +232,8 @@ def _wished_before(ad: Scan, start: int) -> bool:
 def _wished_behind(ad: Scan, number: int, words: Sequence[DegreeWord]) -> bool:
     """Whether a cue behind it does. It counts for the degrees of the clause, except the lowest, required one before it."""
     level, end = words[number].level, words[number].end
+    if not ad.may_stand(WISH_PARTS, end, end + FAR_RIGHT):
+        return False
     cue = PREFERRED.search(ad.lower, end, _right(ad, end))
     if cue is None:
         return False

@@ -175,7 +175,10 @@ def _longest_name(text: str, start: int, end: int, *, joined: bool) -> Piece | N
     if run is None:
         return None
     words = run.group().rstrip(".'’-").split(" ")
-    for count in range(len(words) if begins_name(words[0]) else 1, 0, -1):
+    known = begins_name(words[0])
+    if not (known or words[0].isupper()):  # no name, and no code such as US
+        return None
+    for count in range(len(words) if known else 1, 0, -1):
         name = " ".join(words[:count]).rstrip(".,'’-") if count > 1 or not words[0].isupper() else words[0]
         entries = meanings(name)
         if entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dlmatch.finding.anchors import lower_case
+from dlmatch.finding.anchors import by_first_letter, lower_case
 from dlmatch.finding.gazetteer import Entry, begins_name, meanings
 
 
@@ -34,15 +34,20 @@ PART = re.compile(
     r"|(?<=\b[A-Z]{2}-)(?=[A-Z]))"
 )
 # words around a place that say how or where one works there, and numbers of streets and post; in lower case
-FILLER = re.compile(
-    r"\b(?:fully|100%|remote(?:ly)?|hybrid|on-?site|in[- ]office|in[- ]person|anywhere|telecommut\w*|work from home|wfh"
+_FILLER = (
+    r"fully|100%|remote(?:ly)?|hybrid|on-?site|in[- ]office|in[- ]person|anywhere|telecommut\w*|work from home|wfh"
     r"|virtual|"
     r"headquarters|hq|offices?|metro(?:politan)?(?: area)?|area|greater|city of|downtown|central|region|based|only"
     r"|multiple locations|"
     r"various(?: locations)?|flexible|preferred|eligible|friendly|first|available|time ?zones?|legal to work|full[- ]time|permanent|contract|the|state of"
-    r"|province of|other)\b\.?"
-    r"|\b(?:emea|apac|latam|amer|americas|europe|eu|european union|worldwide|global|asia|nationwide|latin america"
-    r"|north america|south america)\b"
+    r"|province of|other"
+)
+_WIDE = (
+    r"emea|apac|latam|amer|americas|europe|eu|european union|worldwide|global|asia|nationwide|latin america"
+    r"|north america|south america"
+)
+FILLER = re.compile(
+    rf"\b(?:{by_first_letter(_FILLER)})\b\.?|\b(?:{by_first_letter(_WIDE)})\b"
     r"|\d[\d.%]*(?: days?(?: (?:a|per) week)?| times?)?|[*_#>+–—-]+"
 )
 NOT_IN_NAMES = re.compile(r"[*_#>+–—\d-]")  # what else is filler
@@ -83,14 +88,17 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, str, tuple[Entry,
     whole = stripped(text[start:end])
     entries = meanings(whole)
     found = []
+    begin = start
     for part in PART.finditer(text, start, end) if not entries else ():
-        name = stripped(text[start : part.start()])
+        name = stripped(text[begin : part.start()])
         if name:
-            found.append((text.index(name, start), name, meanings(name)))
-        start = part.end()
-        whole = stripped(text[start:end])
+            found.append((text.index(name, begin), name, meanings(name)))
+        begin = part.end()
+    if begin > start:
+        whole = stripped(text[begin:end])
+        entries = meanings(whole)
     if whole:
-        found.append((text.index(whole, start), whole, entries or meanings(whole)))
+        found.append((text.index(whole, begin), whole, entries))
     return found
 
 
@@ -99,7 +107,8 @@ def _trimmed(text: str, start: int, whole: str, joined: bool) -> list[Piece]:
     marked = NOT_IN_NAMES.search(whole) is not None
     post = next((country for country, code in POSTCODES if code.search(whole)), "") if marked else ""
     unnamed = Piece(whole, start, start + len(whole), joined, (), post)
-    if not _has_filler_edge(whole):  # then filler stands between names, if anywhere
+    if not (_may_be_filler(whole.partition(" ")[0]) or _may_be_filler(whole.rpartition(" ")[2].rstrip("."))):
+        # then filler stands between names, if anywhere
         names = [] if marked else _city_and_tail(whole, start, joined)
         return names if names and FILLER.search(lower_case(whole)) is None else [unnamed]
     parts = _names_in(dict(POSTCODES)[post].sub(" ", whole) if post else whole)
@@ -113,11 +122,10 @@ def _trimmed(text: str, start: int, whole: str, joined: bool) -> list[Piece]:
     return found or [Piece(name, start, start + len(name), joined, entries, post)]
 
 
-def _has_filler_edge(whole: str) -> bool:
-    """Whether the first or last word may be filler."""
-    first, last = whole.partition(" ")[0].lower(), whole.rpartition(" ")[2].lower().rstrip(".")
-    plain = (first + last).isascii() and first.isalpha() and last.isalpha()
-    return not plain or first in FILLER_EDGES or last in FILLER_EDGES or "telecommut" in (first[:10], last[:10])
+def _may_be_filler(edge: str) -> bool:
+    """Whether the first or last word of a part may be filler."""
+    word = edge.lower()
+    return word in FILLER_EDGES or not (word.isascii() and word.isalpha()) or word.startswith("telecommut")
 
 
 def _names_in(text: str) -> list[str]:
@@ -131,9 +139,9 @@ def _names_in(text: str) -> list[str]:
 
 def _city_and_tail(name: str, start: int, joined: bool, post: str = "") -> list[Piece]:
     """A city and the region or nation behind it; one that is not known counts before two letters."""
-    words = name.split(" ")
-    if not 1 < len(words) <= MOST_NAME_WORDS:
+    if not 0 < name.count(" ") < MOST_NAME_WORDS:
         return []
+    words = name.split(" ")
     known = words[0].isupper() or begins_name(words[0])
     for cut in range(1, len(words)) if known else (len(words) - 1,) if len(words[-1]) == CODE else ():
         city, tail = " ".join(words[:cut]), " ".join(words[cut:])

@@ -120,9 +120,13 @@ def _from_head(text: str) -> Locality | None:
     return spare
 
 
+def _is_prose(text: str, start: int, end: int) -> bool:
+    return sum(1 for _ in islice(SMALL.finditer(text, start, end), PROSE)) == PROSE
+
+
 def _whole_line(text: str, start: int, end: int) -> Locality | None:
     """The first place of a line of which every part names a place or a way to work."""
-    if sum(1 for _ in islice(SMALL.finditer(text, start, end), PROSE)) == PROSE:
+    if _is_prose(text, start, end):
         return None
     label = LABELLED.match(text, start, end)
     pieces = pieces_of(text, label.end() if label else start, end)
@@ -197,7 +201,10 @@ def _from_labels(ad: Scan) -> Locality | None:
 def _from_title(text: str) -> Locality | None:
     """A place in brackets or behind the last dash of the title: `ML Engineer (US, Remote)`, `Data Scientist - London`."""
     start, end = next(lines_of(text), (0, 0))
-    pieces = pieces_of(text, start, min(end, start + LONGEST_LOCATION))[1:]
+    end = min(end, start + LONGEST_LOCATION)
+    if _is_prose(text, start, end):
+        return None
+    pieces = pieces_of(text, start, end)[1:]
     found = [
         place
         for place in localities_of(pieces)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from dlmatch.finding.anchors import spots
 from dlmatch.finding.gazetteer import begins_name
 from dlmatch.finding.localities import Locality, place_from, places_in
-from dlmatch.finding.scan import Scan, whole_words
+from dlmatch.finding.scan import Scan
 
 HEAD = 1500  # characters at the beginning of an ad that say where it is
 REACH = 110  # characters between the words that put somebody somewhere and the place
@@ -47,23 +46,17 @@ US_PERSON = re.compile(  # as written
     r"\b(?:U\.?S\.?|United States|American) (?:[Cc]itizen|[Pp]ersons?\b|[Bb]ased|[Cc]itizenship"
     r"|[Ss]ecurity [Cc]learance)|\bUS-based\b"
 )
-US_NAMES = {  # what it begins with
-    "US": whole_words("us"),
-    "U.S": whole_words("u"),
-    "United States": whole_words("united"),
-    "American": whole_words("american"),
-}
 US_PEOPLE = ("citizen", "person", "-based", "s. based", "us based", "security clearance")
 OF_SOME = re.compile(r"\s(?:employees|staff|team members|workers|hires|roles)\b")  # what is said of them does not hold for all
 US_LAW = ("401(k", "401k", "401 (k", "protected veteran", "e-verify")
 DOLLARS = re.compile(r"\$\s?\d{2,3}[,k]")
 ANYWHERE = re.compile(r"\bremote\W{0,3}(?:global|world|anywhere)|\banywhere in the world\b|\bworldwide\b")
-WORLDWIDE = whole_words("anywhere worldwide")
+ANYWHERE_PARTS = frozenset(("remote", "anywhere in", "worldwide"))
 REMOTE_LINE = re.compile(r"(?m)^\W*(?:location\W+)?(?:fully |100% )?remote\W*$")
+PLACE_WORDS = (*US_PEOPLE, *US_LAW, *ANYWHERE_PARTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place in a sentence: the sentence begins at `start`, the words before the place and its preposition end at `cut`."""
 
     place: Locality
@@ -75,7 +68,7 @@ def mentions_in(text: str) -> list[Mention]:
     """The places that follow a preposition, each with the part of its sentence before it."""
     found: list[Mention] = []
     for lead in LEADING.finditer(text):
-        at, first = lead.end(), lead["first"]
+        at, first = lead.end(), lead["first"].rstrip(".'’-")
         name = begins_name(first) or first.isupper()
         before_comma = text.find(",", at, at + LONGEST_DISTRICT) > 0
         if not (name or before_comma) or text.endswith("outside", 0, lead.start()):
@@ -113,14 +106,13 @@ def of_the_role(ad: Scan, mentions: Sequence[Mention], country: str | None = Non
 
 def is_anywhere(ad: Scan) -> bool:
     """Whether the beginning of the ad says that the work is done from anywhere."""
-    head = ad.lower[:HEAD]
-    return (ad.may_hold(WORLDWIDE) or "remote" in head) and ANYWHERE.search(head) is not None
+    return ad.may_stand(ANYWHERE_PARTS, 0, HEAD) and ANYWHERE.search(ad.lower[:HEAD]) is not None
 
 
 def is_remote_line(ad: Scan) -> bool:
     """Whether a line at the beginning of the ad says that it is remote, and no more."""
-    head = ad.lower[:HEAD]
-    return "remote" in head and REMOTE_LINE.search(head) is not None
+    remote = ad.spots(("remote",))
+    return bool(remote) and remote[0] < HEAD and REMOTE_LINE.search(ad.lower[:HEAD]) is not None
 
 
 def by_law(ad: Scan, mentions: Sequence[Mention], *, anywhere: bool) -> Locality | None:
@@ -131,12 +123,11 @@ def by_law(ad: Scan, mentions: Sequence[Mention], *, anywhere: bool) -> Locality
             return Locality(country=place.country, start=place.start, end=place.end)
     if anywhere:
         return None
-    if any(name in ad.text for name in ad.standing(US_NAMES)):
-        for at in spots(ad.ascii, US_PEOPLE):
-            person = US_PERSON.search(ad.text, max(0, at - 16), at + 20)
-            if person is not None and not OF_SOME.match(ad.text, person.end()):
-                return Locality(country="US", start=person.start(), end=person.end(), sure=False)
-    law = spots(ad.ascii, US_LAW) if "$" in ad.text and DOLLARS.search(ad.text) else None
+    for at in ad.spots(US_PEOPLE):
+        person = US_PERSON.search(ad.text, max(0, at - 16), at + 20)
+        if person is not None and not OF_SOME.match(ad.text, person.end()):
+            return Locality(country="US", start=person.start(), end=person.end(), sure=False)
+    law = ad.spots(US_LAW) if "$" in ad.text and DOLLARS.search(ad.text) else None
     return Locality(country="US", start=law[0], end=law[0] + 4, sure=False) if law else None
 
 

@@ -15,7 +15,7 @@ SIGN_CHARACTERS = tuple("$€£₹¥₪₩₺")
 NUMBER = re.compile(r"\d[\d.,’']*\d")  # a wage has two digits at least
 LARGE = re.compile(r"\d{2,3}(?:[,. ]\d{3}|k\b)", re.I)
 UNIT = re.compile("|".join((*(code.lower() for code in USUAL_CODES), r"\brs\b|rupee|lacs|crore|\bcr\b")))  # in lower case
-INDIAN = ("lpa", "lakh")  # these stand beside numbers of one digit too
+LPA, LAKH = "lpa", "lakh"  # these stand beside numbers of one digit too
 PAY_WORD = re.compile(r"salary|compensation|pay |base ")  # in lower case; beside these a range counts without a currency
 BEFORE, BEHIND, FAR = 8, 14, 66  # characters around a number where a unit stands, and before it where a word for pay does
 ABOUT_PAY = re.compile(  # this and the patterns behind it: in lower case
@@ -102,7 +102,7 @@ def _triggers(ad: Scan) -> list[int]:
     digits = ad.digits
     if ad.plain and "0" not in digits:
         return []
-    found = spots(ad.text, SIGN_CHARACTERS) + spots(lower, INDIAN)
+    found = spots(ad.text, SIGN_CHARACTERS) + spots(lower, (LPA,)) + ad.spots((LAKH,))
     for number in _numbers(ad.text, digits) if ad.plain else NUMBER.finditer(ad.text):
         at = number.start()
         if UNIT.search(lower, max(0, at - BEFORE), number.end() + BEHIND) or (LARGE.match(ad.text, at) and _paid(lower, at)):

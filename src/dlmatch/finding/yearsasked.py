@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import NamedTuple
 
-from dlmatch.finding.anchors import spots
-from dlmatch.finding.degreeasked import DegreeWord
-from dlmatch.finding.scan import Scan, whole_words
-from dlmatch.finding.zones import PREFERRED, Zones
+from dlmatch.finding.degreeasked import BETWEEN, DegreeWord
+from dlmatch.finding.scan import Scan
+from dlmatch.finding.zones import PREFERRED, WISH_PARTS, Zones
 
 _COUNTED = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 COUPLE = "couple of"
@@ -27,7 +26,7 @@ YEARS = re.compile(
     rf"|plus|and above|minimum)\b)?"
 )
 YEAR = re.compile(r"y(?:ear|rs?\b|oe\b)")
-FRENCH = whole_words("ans")
+YEAR_WORDS = ("jahre", " ans d", "a?os")  # what else one says for it, as it stands in a text of ASCII
 # number words by their first letters, which the search can pass over at once
 _BY_LETTER = (
     f"{letter}(?:{'|'.join(word[1:] for word in words)})" for letter, words in groupby(sorted(WORDS), key=lambda word: word[0])
@@ -103,8 +102,7 @@ CLAUSE_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """One number of years that the ad asks."""
 
     least: int
@@ -120,8 +118,8 @@ def years_asked(
     """The least and the most years asked for in general; the number beside the lowest degree where they hang on it."""
     asks = [ask for match in islice(_numbers(ad), MOST_NUMBERS) if (ask := _ask(ad, match, zones)) is not None]
     needed = [ask for ask in asks if not ask.preferred]
-    if not needed:
-        return None, None
+    if len(needed) < 2:
+        return (needed[0].least, needed[0].most) if needed else (None, None)
     own = [ask for ask in needed if not _instead(ad.lower, ask)] or needed
     chosen = _by_degree(ad, needed, degrees) or _general(ad, own, title or "")
     return chosen.least, chosen.most
@@ -131,11 +129,7 @@ def _numbers(ad: Scan) -> Iterator[re.Match[str]]:
     """The matches of YEARS, tried only at the numbers before a word for years."""
     lower, reach = ad.ascii, 0
     places = [match.start() for match in YEAR.finditer(lower)]
-    places += spots(lower, ("jahre",))
-    if ad.may_hold(FRENCH):
-        places += spots(lower, (" ans d",))
-    if not ad.plain:
-        places += spots(lower, ("a?os",))
+    places += ad.spots(YEAR_WORDS)
     for at in sorted(places):
         for number in NUMBER_START.finditer(lower, max(reach, at - 44), at):
             inside = number.start() and number.group().isalpha() and lower[number.start() - 1].isalpha()
@@ -155,17 +149,18 @@ def _ask(ad: Scan, match: re.Match[str], zones: Zones) -> Ask | None:
     if least > 25 or (most is not None and most <= least):
         return None
     line = ad.text.rfind("\n", 0, start) + 1
-    before, after = ad.lower[max(line, start - 110) : start], ad.lower[end : end + 110]
+    left = max(line, start - 110)
+    before, after = ad.lower[left:start], ad.lower[end : end + 110]
     stop = CLAUSE_END.search(ad.text[end : end + 110])
     clause = after[: stop.start()] if stop else after
     if (
         NOT_ASKED.match(after)
         or (match.group().endswith("year") and SINGLE.match(after))
-        or not _asked(before, match, clause)
+        or not _asked(before, ad.ascii[left:start].rstrip(BETWEEN), match, clause)
         or (match["least"] == COUPLE and not RIGHT_BEHIND.match(after))
     ):
         return None
-    preferred = zone == "preferred" or _preferred(before, clause)
+    preferred = zone == "preferred" or (ad.may_stand(WISH_PARTS, left, end + len(clause)) and _preferred(before, clause))
     return Ask(least, most, start, end, preferred)
 
 
@@ -173,23 +168,21 @@ def _count(words: str) -> int:
     return WORDS[words] if words in WORDS else int(float(words))
 
 
-def _asked(before: str, match: re.Match[str], clause: str) -> bool:
-    """Whether the years are the applicant's: not the company's age, a span of time or a rhythm."""
+def _asked(before: str, last: str, match: re.Match[str], clause: str) -> bool:
+    """Whether the years are the applicant's: not the company's age, a span of time or a rhythm.
+
+    `last` is what stands before them in ASCII, without the marks behind its last word.
+    """
     sentence = before[max(before.rfind(". "), before.rfind("! "), -1) + 1 :]
     marked = bool(match["plus"] or match["over"] or match["most"] or match["own"] or before.endswith("+") or LEAST.search(before))
-    if any(word in before for word in LASTING) and LASTS.search(before):
+    if last.endswith(LASTING) and LASTS.search(before):
         return False
-    if _spans(before) and not AFTER_ALL.search(before):
+    spans = (last.endswith(SPAN_WORDS) or "celebrat" in last) and NOT_BEFORE.search(before)
+    if spans and not AFTER_ALL.search(before):
         return False
     if OF_THE_COMPANY.search(sentence) and not SEEKING.search(sentence):
         return False
     return marked or bool(EXPERIENCE.search(clause) or EXPERIENCE.search(sentence[-60:])) or not clause.strip(" .*_")
-
-
-def _spans(before: str) -> bool:
-    """Whether the words before a number make it a span of time: `over the past`."""
-    last = before.rsplit(None, 1)[-1] if before[-1:].isspace() and not before.isspace() else ""
-    return (last.endswith(SPAN_WORDS) or "celebrat" in last) and NOT_BEFORE.search(before) is not None
 
 
 def _preferred(before: str, clause: str) -> bool:

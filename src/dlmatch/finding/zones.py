@@ -30,6 +30,11 @@ _PREFERRED = (
 )
 PREFERRED = re.compile(_PREFERRED + r"\b")
 MAYBE_PREFERRED = re.compile(_PREFERRED)  # also where another word runs into it
+# one of these is part of every such cue; none of them is a part of many other words
+WISH_PARTS = frozenset(
+    "prefer|nice|bonus|esir|to ha|optional|a plus|pluses|extra cr|stand out|u apart|even better|also great|nal q|ideally|d love|not re"
+    "|brownie|advantage".split("|")
+)
 # what a heading without marks begins with, so that `Master's degree preferred` is none
 BARE_HEADING = re.compile(
     r"(?:the )?(?:key |core |minimum |basic |required |preferred |desired |additional |job |your "
@@ -68,7 +73,7 @@ class Zones:
         self._kinds = [mark[1] for mark in marks]
 
     def kind_at(self, offset: int) -> str:
-        """ "preferred", "outside" (benefits, the company, the law) or "" (may be asked)."""
+        """ "preferred", "outside" (benefits, the company, the law), "asked" or "" (it may be asked)."""
         at = bisect_right(self._starts, offset) - 1
         return self._kinds[at] if at >= 0 else ""
 
@@ -130,12 +135,11 @@ def _inline(text: str) -> list[tuple[int, str]]:
 
 def _settled(text: str, marks: Sequence[tuple[int, str]]) -> Zones:
     """In an ad that lists nothing but `Desired qualifications`, these are what it asks."""
-    only = not any(kind == "asked" for _, kind in marks)
-    settled = []
-    for start, kind in marks:
-        wished = only and kind == "preferred" and WISHED_LIST.search(_heading_at(text, start))
-        settled.append((start, "" if kind == "asked" or wished else kind))
-    return Zones(settled)
+    if all(kind != "asked" for _, kind in marks):
+        marks = [
+            (start, "" if kind == "preferred" and WISHED_LIST.search(_heading_at(text, start)) else kind) for start, kind in marks
+        ]
+    return Zones(marks)
 
 
 def _heading_at(text: str, start: int) -> str:
