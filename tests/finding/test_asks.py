@@ -236,6 +236,7 @@ REMOTE = [
     ("Engineer\nAcme\n\n2 days per week from our office", False, "days a week"),
     ("Engineer\nAcme\n\non-site position", False, "on site"),
     ("Engineer\nAcme\n\nteammates in person and in office", None, "in person, but no role"),
+    ("Engineer\nAcme\n\n80% of our team is remote.", None, "said of a share of the people"),
     ("Engineer\nAcme\n\nWe use remote sensing and hybrid retrieval models.", None, "other senses"),
     ("Engineer\nAcme\nPune, India\n", None, "nothing said"),
 ]

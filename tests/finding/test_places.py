@@ -134,6 +134,7 @@ ADS = [
     ),
     ("ML Engineer\n\nWe have offices in Leeds, Bristol and York.", "Leeds", "GB", "offices of one nation"),
     ("ML Engineer\n\nWe have offices in Leeds, Berlin and Tokyo.", None, None, "offices of several nations"),
+    ("ML Engineer\n\nText.\n\nWe\u2019re based in Berlin. Say hello.", "Berlin", "DE", "a curly apostrophe"),
     ("ML Engineer\nRemote\n\nWe are based in London.", None, None, "a remote job is not where the team is"),
     (
         "ML Engineer\n\nYou must be eligible to work in the UK. We are based in Leeds.",

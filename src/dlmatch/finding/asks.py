@@ -104,6 +104,9 @@ ON_SITE = re.compile(
     r"|in[- ]office|in[- ]person)\b[^.\n]{0,40}\b(?:role|position|days|only|required)\b|"
     r"days? (?:a|per|each) week (?:in|at|from) (?:the|our)\b|not (?:a )?remote|no remote"
 )
+OF_A_SHARE = re.compile(  # "80% of our team is remote" says nothing of this role
+    r"(?:\d ?%|\b(?:half|thirds?|quarters?|most|many|some|majority|part)) of (?:our|the|us|its)\b[^.\n]*$"
+)
 SURE_REMOTE = re.compile(r"#li-remote|fully remote|100% remote")
 
 
@@ -184,7 +187,7 @@ def _remote(stated: Mapping[str, object], ad: Scan) -> bool | None:
     """By the lines under the title, else by sentences on how the role is worked; hybrid and on site are not remote."""
     if isinstance(stated.get("remote"), bool):
         return bool(stated["remote"])
-    places = _ways(ad)[:MOST_MENTIONS]
+    places = [at for at in _ways(ad)[:MOST_MENTIONS] if not OF_A_SHARE.search(ad.lower, max(0, at - 60), at)]
     if not places:
         return None
     head = [(start, end) for start, end in lines_of(ad.text, 0, 600) if end - start < 150][:5]

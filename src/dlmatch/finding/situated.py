@@ -39,7 +39,7 @@ ALLOWED = re.compile(
 )
 # where the people are who write the ad: the last resort
 OF_THE_TEAM = re.compile(
-    r"\b(?:we(?: are|'re|’re)|our (?:\w+ )?(?:team|office|studio|lab|company|offices) (?:is|are)) (?:\w+ ){0,2}(?:based|located)$"
+    r"\b(?:we(?: are|['?]re)|our (?:\w+ )?(?:team|office|studio|lab|company|offices) (?:is|are)) (?:\w+ ){0,2}(?:based|located)$"
     r"|\b(?:we have|our) (?:\w+ ){0,2}offices?$"
 )
 US_PERSON = re.compile(  # as written

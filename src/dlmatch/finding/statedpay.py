@@ -13,14 +13,14 @@ from dlmatch.model.report import Pay
 
 SIGN_CHARACTERS = tuple("$€£₹¥₪₩₺")
 NUMBER = re.compile(r"\d[\d.,’']*\d")  # a wage has two digits at least
-LARGE = re.compile(r"\d{2,3}(?:[,. ]\d{3}|k\b)", re.I)
-UNIT = re.compile("|".join((*(code.lower() for code in USUAL_CODES), r"\brs\b|rupee|lacs|crore|\bcr\b")))  # in lower case
+LARGE = re.compile(r"\d{2,3}(?:[,. ]\d{3}|k\b)|\d(?:[,. ]\d{3}){2}", re.I)
+UNIT = re.compile("|".join((*(code.lower() for code in USUAL_CODES), r"\brs\b|rupee|lacs|crore|\bcr\b|\d ?l\b")))  # in lower case
 LPA, LAKH = "lpa", "lakh"  # these stand beside numbers of one digit too
 PAY_WORD = re.compile(r"salary|compensation|pay |base ")  # in lower case; beside these a range counts without a currency
 BEFORE, BEHIND, FAR = 8, 14, 66  # characters around a number where a unit stands, and before it where a word for pay does
 ABOUT_PAY = re.compile(  # this and the patterns behind it: in lower case
     r"\b(?:salar(?:y|ies)|compensation|comp|pays?|paying|wages?|base|(?:hourly|daily|pay|contract|bill) rate|ctc|package"
-    r"|remuneration|earn|lpa|in-hand|per annum|stipend of)\b",
+    r"|remuneration|earn|lpa|in-hand|per annum|stipend of|gehalt|jahresgehalt|monatsgehalt|verg\u00fctung|brutto)\b",
 )
 # what money in an ad is when it is no pay
 OTHER_MONEY = re.compile(
@@ -45,7 +45,10 @@ PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     ("hour", re.compile(r"(?:/|\bper |\ban? )\s?(?:hour|hr|h)\b|\bhourly\b")),
     ("day", re.compile(r"(?:/|\bper |\ba )\s?day\b|\bdaily (?:rate|pay)\b")),
     ("week", re.compile(r"(?:/|\bper |\ba )\s?(?:week|wk)\b|\bweekly (?:rate|pay)\b")),
-    ("month", re.compile(r"(?:/|\bper |\ba )\s?(?:month|mo)\b|\bmonthly\b|\bp\.?\s?m\b")),
+    (
+        "month",
+        re.compile(r"(?:/|\bper |\ba )\s?(?:month|mo)\b|\bmonthly\b|\bp\.?\s?m\b|\b(?:pro|im) monat\b|\bmonat(?:lich|sgehalt)"),
+    ),
     (
         "year",
         re.compile(
@@ -53,6 +56,7 @@ PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
         ),
     ),
 )
+LITRES = re.compile(r"^[\d.,]+ ?l\b")  # "1.5L - 2L" without a sign of money is rupees only where pay is told
 STOP = re.compile(r"[.;](?:\s|$)|\$")
 BASE = re.compile(r"\s*(?:base|salary|per annum|annually)\b")
 FROM = re.compile(r"(?:\bfrom|starting (?:at|from)|at least|minimum(?: of)?|above|over)\W*$")
@@ -137,15 +141,18 @@ def _judged(ad: Scan, money: Sum) -> Pay | None:
     sentence = _sentence(before)
     other = _last(OTHER_MONEY, before[sentence:])
     other = other + sentence if other >= 0 else other
-    if (other >= 0 and other > told) or ON_TARGET.search(before[sentence:]):
+    words = ad.lower[money.start : money.end]
+    yearly_lakhs = "lpa" in words  # lakhs per annum are said of pay alone
+    if (other >= 0 and other > told and not yearly_lakhs) or ON_TARGET.search(before[sentence:]):
         return None
     period = _period(money, before, after)
     if period is None:
         return None
     explicit = bool(money.per.strip()) or any(words.match(after.lstrip(" ,(*_")) for _, words in PERIODS)
-    if told < 0 and not explicit and not money.lakh and not (money.most is not None and money.most >= 15_000):
+    lakhs = money.lakh and LITRES.search(words) is None
+    if told < 0 and not explicit and not lakhs and (money.lakh or money.most is None or money.most < 15_000):
         return None
-    if money.most is None and told < sentence and not explicit and not money.lakh:
+    if money.most is None and told < sentence and not explicit and not lakhs:
         return None
     return _pay(ad.text, money, period, before)
 
@@ -216,10 +223,10 @@ def _pay(text: str, money: Sum, period: Period, before: str) -> Pay:
     most: float | None = money.most
     if most is None:
         most = None if FROM.search(before) else least
-        if text[money.end : money.end + 1] == "+" or text[money.start : money.end].rstrip().endswith("+"):
-            most = None
         if UP_TO.search(before):
-            least = None
+            least, most = None, money.least
+        elif text[money.end : money.end + 1] == "+" or text[money.start : money.end].rstrip().endswith("+"):
+            most = None
     quote = text[money.start : money.end]
     return Pay(
         min=_whole(least), max=_whole(most), currency=money.currency, period=period, quote=quote, start=money.start, end=money.end
