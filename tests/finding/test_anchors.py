@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlmatch.finding.anchors import SPACES, Sought, by_first_letter, digits_as_0, lower_case, signs_but, spots
+from dlmatch.finding.anchors import SPACES, Sought, digits_as_0, lower_case, signs_but, spots
 from dlmatch.finding.datewords import MONTHS
 from dlmatch.finding.scan import scan_of, whole_words
 from dlmatch.finding.zones import MAYBE_PREFERRED, WISH_PARTS
+from dlmatch.knowledge.alternatives import by_first_letter, grouped
 
 EVERY = "".join(map(chr, range(sys.maxunicode + 1)))
 MIXED = st.text(alphabet="remotREMOT PhD.#+_-\u200b\u0301\u00ad’éİıſ5٣\n", max_size=60)
@@ -51,6 +52,20 @@ def test_grouped_alternatives_match_the_same(alternatives: str, text: str) -> No
 @given(st.lists(st.text(alphabet="abc", min_size=1, max_size=4), min_size=1), st.text(alphabet="abc ", max_size=30))
 def test_grouping_keeps_the_order_within_a_group(words: list[str], text: str) -> None:
     assert re.findall(by_first_letter("|".join(words)), text) == re.findall("|".join(words), text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "same"),
+    [
+        (r"(?:may|mar|june)\b", r"(?:m(?:ay|ar)|june)\b"),
+        ("(?:may|mar)?x", "(?:may|mar)?x"),
+        ("(?:a?b|c)x", "(?:a?b|c)x"),
+        (r"no (?:may|mar)", r"no (?:may|mar)"),
+    ],
+    ids=["grouped", "a choice to be left out", "a letter to be left out", "not at the beginning"],
+)
+def test_only_a_leading_choice_that_must_be_there_is_grouped(pattern: str, same: str) -> None:
+    assert grouped(pattern) == same
 
 
 def test_spots_are_in_order_whatever_the_words() -> None:

@@ -39,9 +39,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_table(ads, count, Path(folder) / "ads")
         for way in WAYS:
-            subprocess.run(
-                [sys.executable, "-W", "ignore", __file__, "--at", way, folder, str(count)], check=True, stderr=subprocess.DEVNULL
-            )
+            command = [sys.executable, "-W", "ignore", __file__, "--at", way, folder, str(count)]
+            ended = subprocess.run(command, stderr=subprocess.PIPE, text=True, errors="replace")
+            if ended.returncode:
+                sys.exit(f"{way}: ended with {ended.returncode}\n{ended.stderr[-2000:]}")
 
 
 def write_table(ads: Path, count: int, folder: Path) -> None:
@@ -140,12 +141,16 @@ def scoring(master: str, folder: Path, count: int) -> None:
         memory()
 
 
+@contextmanager
 def session(master: str) -> Any:
-    if master.startswith("local-cluster"):
-        from cluster import cluster
+    if not master.startswith("local-cluster"):
+        with own(master) as spark:
+            yield spark
+        return
+    from cluster import cluster
 
-        return cluster(Path(tempfile.mkdtemp()))
-    return own(master)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, cluster(Path(home)) as spark:
+        yield spark
 
 
 @contextmanager
@@ -183,7 +188,7 @@ def below() -> dict[int, tuple[float, str]]:
         if entry.name.isdigit():
             try:
                 fields = (entry / "stat").read_text().rpartition(")")[2].split()
-                command = (entry / "cmdline").read_text()
+                command = (entry / "cmdline").read_text(errors="replace")
             except OSError:
                 continue
             name = "driver" if int(entry.name) == os.getpid() else "java" if "java" in command.split("\0")[0] else "python"
@@ -211,7 +216,11 @@ def spent(before: dict[str, float]) -> dict[str, float]:
 def peaks() -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for pid, (_, name) in below().items():
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        try:
+            status = Path(f"/proc/{pid}/status").read_text(errors="replace")
+        except OSError:  # it has ended meanwhile
+            continue
+        for line in status.splitlines():
             if line.startswith("VmHWM"):
                 found.setdefault(name, []).append(int(line.split()[1]) // 1024)
     return found

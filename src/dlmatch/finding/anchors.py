@@ -6,8 +6,7 @@ alternatives that ignores case a hundred: patterns here look at text in lower ca
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,25 +95,3 @@ def _codes(ascii_text: str) -> NDArray[np.uint16]:
     codes = pairs[:-2] * FACTOR
     codes += pairs[2:]
     return codes
-
-
-def by_first_letter(alternatives: str) -> str:
-    """The alternatives of a pattern in groups that begin alike: a search passes over a whole group at its first letter.
-
-    Each must begin with a letter that it needs.
-    """
-    groups: dict[str, list[str]] = {}
-    for alternative in _parted(alternatives):
-        groups.setdefault(alternative[0], []).append(alternative[1:])
-    return "|".join(first + (f"(?:{'|'.join(rest)})" if len(rest) > 1 else rest[0]) for first, rest in groups.items())
-
-
-def _parted(alternatives: str) -> Iterator[str]:
-    """The alternatives of a pattern; a bar within brackets parts none."""
-    start = depth = 0
-    for sign in re.finditer(r"\\.|\[(?:\\.|[^\]])*\]|[()|]", alternatives):
-        depth += {"(": 1, ")": -1}.get(sign[0], 0)
-        if sign[0] == "|" and not depth:
-            yield alternatives[start : sign.start()]
-            start = sign.end()
-    yield alternatives[start:]

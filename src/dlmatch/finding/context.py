@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import compress
 
 from dlmatch.finding.candidates import Candidate, Cues, Entry, in_text_order
 from dlmatch.finding.keys import CONTINUED
@@ -40,6 +41,8 @@ class Surroundings:
     def lowered(self) -> str:
         """The text in lower case, of the same length."""
         text = self.tokens.text
+        if text.isascii():
+            return self.tokens.words.low
         low = text.lower()
         if len(low) == len(text):
             return low
@@ -73,7 +76,7 @@ class Surroundings:
             return ()
         zones: list[tuple[int, int]] = []
         reach = 0
-        for start in [words.starts[at] for at, word in enumerate(words.words) if word in rule.degree_first]:
+        for start in compress(words.starts, map(rule.degree_first.__contains__, words.words)):
             match = rule.degree.match(text, start) if start >= reach else None
             if match is None:
                 continue
@@ -99,8 +102,10 @@ class Surroundings:
             return known
         left, right = self.tokens.sentence_of(start, end)
         words = self.tokens.words
-        inside = words.words[bisect_left(words.starts, left) : bisect_left(words.starts, right)]
-        sentence = Sentence(left, right, self.lowered[left:right], inside, self.language)
+        first, behind = bisect_left(words.starts, left), bisect_left(words.starts, right)
+        sentence = Sentence(
+            left, right, self.lowered[left:right], words.words[first:behind], words.starts[first:behind], self.language
+        )
         if at == len(breaks) or right == breaks[at]:
             self._sentences[at] = sentence
         return sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dlmatch.finding.anchors import by_first_letter
+from dlmatch.knowledge.alternatives import by_first_letter
 
 # all patterns are for text in lower case
 _MONTH_NAMES = (

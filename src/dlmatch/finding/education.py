@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from dlmatch.finding.anchors import by_first_letter, lower_case, spots
+from dlmatch.finding.anchors import lower_case, spots
 from dlmatch.finding.flow import Line, levelled, lines_of
 from dlmatch.finding.rooms import Part, rooms_of
+from dlmatch.knowledge.alternatives import by_first_letter
 from dlmatch.model.document import Document
 from dlmatch.model.report import Degree
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dlmatch.finding.anchors import by_first_letter, lower_case
+from dlmatch.finding.anchors import lower_case
 from dlmatch.finding.gazetteer import Entry, begins_name, meanings
+from dlmatch.knowledge.alternatives import by_first_letter
 
 
 class Piece(NamedTuple):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dlmatch.knowledge.language import Language
 
 FARTHEST_DENIAL = 200  # characters
+WISH_BEFORE, WISH_BEHIND = 4, 80  # words before the word that a wish holds, characters from it on
+DENIAL_BEFORE = 1  # words before the word that a denial holds: "do not", "as opposed to"
 ASKED_ITEM = re.compile(
     r"[^a-z0-9]*(?:(?:a|an|the|very|have|having|you have|you are|you.re|possess(?:es)?|demonstrates?|with)\s)?(?:strong|proven|excellent|exceptional|outstanding|solid|deep"
     r"|good|great|superb|extensive|thorough|advanced|hands-on|in-depth|demonstrated|prior|previous|practical|fluent|fluency|proficien\w+|experienced?|expert(?:ise)?"
@@ -45,7 +48,9 @@ BARE_NO = re.compile(r"no\b(?!.*(?:experience|knowledge|background|expertise|exp
 
 
 class Sentence:
-    """A sentence or list item in lower case: `text` is the document's text from `start` to `end`, `words` are its words.
+    """A sentence or list item in lower case: `text` is the document's text from `start` to `end`.
+
+    Its words and where they begin in the document are what it is looked at by: a pattern is tried beside telling words alone.
 
     What it says is found out when it is asked for, and once.
     """
@@ -53,6 +58,7 @@ class Sentence:
     __slots__ = (
         "_asks",
         "_begins_asking",
+        "_denials",
         "_tells",
         "_wishes",
         "end",
@@ -60,19 +66,22 @@ class Sentence:
         "may_deny",
         "may_wish",
         "start",
+        "starts",
         "text",
         "words",
     )
 
-    def __init__(self, start: int, end: int, text: str, words: list[str], language: Language) -> None:
+    def __init__(self, start: int, end: int, text: str, words: list[str], starts: list[int], language: Language) -> None:
         self.start = start
         self.end = end
         self.text = text
         self.words = words
+        self.starts = starts
         self.language = language
         # most sentences hold no word of either kind: to know it is what makes them cheap
         self.may_wish = not language.wish_words.isdisjoint(words)
         self.may_deny = not language.denial_words.isdisjoint(words) and not language.not_denied.search(text)
+        self._denials: list[tuple[int, int]] | None = None
         self._wishes: list[tuple[int, int]] | None = None
         self._asks: bool | None = None
         self._tells: bool | None = None
@@ -82,8 +91,25 @@ class Sentence:
     def wishes(self) -> list[tuple[int, int]]:
         """Where it says that something is welcome and not needed."""
         if self._wishes is None:
-            self._wishes = [match.span() for match in self.language.preferred.finditer(self.text)] if self.may_wish else []
+            self._wishes = list(self._wished()) if self.may_wish else []
         return self._wishes
+
+    def _wished(self) -> Iterator[tuple[int, int]]:
+        reach = 0
+        for at, word in self._those_in(self.language.wish_words):
+            if at >= reach:
+                before = self._begin(word, WISH_BEFORE)
+                match = self.language.preferred.search(self.text, max(before, reach), at + WISH_BEHIND)
+                if match is not None:
+                    yield match.span()
+                    reach = match.end()
+
+    def _those_in(self, telling: frozenset[str]) -> list[tuple[int, int]]:
+        """Where in the sentence the telling words begin, with their numbers."""
+        return [(self.starts[number] - self.start, number) for number, word in enumerate(self.words) if word in telling]
+
+    def _begin(self, number: int, words_before: int) -> int:
+        return self.starts[max(0, number - words_before)] - self.start
 
     @property
     def asks(self) -> bool:
@@ -113,10 +139,16 @@ class Sentence:
         """Whether it denies text[start:end] of the document: "no experience with", "not required"."""
         if not self.may_deny:
             return False
+        if self._denials is None:
+            self._denials = self._those_in(self.language.denial_words)
         here, there = start - self.start, end - self.start
-        before, after = self.text[max(0, here - FARTHEST_DENIAL) : here], self.text[there : there + FARTHEST_DENIAL]
-        before = before[max(before.rfind(sign) for sign in (" but ", ";", ":")) + 1 :]
-        match = self.language.denied_before.search(before)
+        text, far = self.text, max(0, here - FARTHEST_DENIAL)
+        near = max(far, *(text.rfind(sign, far, here) + 1 for sign in (" but ", ";", ":")))
+        first = next((number for at, number in self._denials if near <= at < here), None)
+        match = None
+        if first is not None:
+            match = self.language.denied_before.search(text, max(near, self._begin(first, DENIAL_BEFORE)), here)
+        after = text[there : there + FARTHEST_DENIAL] if match is not None or self._denials[-1][0] >= there else ""
         if match and BARE_NO.match(match.group()):
             return self.language.no_then.match(after) is not None or ITEM_ENDS.match(after) is not None
-        return match is not None or self.language.denied_after.match(after) is not None
+        return match is not None or (bool(after) and self.language.denied_after.match(after) is not None)

@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from dlmatch.finding.anchors import by_first_letter, lower_case
+from dlmatch.finding.anchors import lower_case
 from dlmatch.finding.flow import joined
+from dlmatch.knowledge.alternatives import by_first_letter
 from dlmatch.model.report import Level
 
 RoleKind = Literal["job", "internship", "assistant"]

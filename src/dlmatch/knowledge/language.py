@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dlmatch.knowledge.alternatives import grouped, parted
+
 LONGEST_HEADING = 70  # characters; longer lines are sentences
 MOST_REMEMBERED = 4_096  # lines that may be headings; 284 ads hold 751 different ones
 
@@ -98,16 +100,6 @@ EDGE = r"\b"
 
 def _either(rows: Sequence[str]) -> str:
     """One pattern for all rows. The edge of a word that they all begin with is looked for once a place, not once a row."""
-    if all(row.startswith(EDGE) and not _parted(row) for row in rows):
-        return EDGE + "(?:" + "|".join(row.removeprefix(EDGE) for row in rows) + ")"
+    if all(row.startswith(EDGE) and len(list(parted(row))) == 1 for row in rows):
+        return EDGE + "(?:" + "|".join(grouped(row.removeprefix(EDGE)) for row in rows) + ")"
     return "|".join(f"(?:{row})" for row in rows)
-
-
-def _parted(pattern: str) -> bool:
-    """Whether a pattern has alternatives outside of its groups."""
-    depth = 0
-    for sign in re.sub(r"\\.|\[[^\]]*\]", "", pattern):
-        depth += (sign == "(") - (sign == ")")
-        if sign == "|" and not depth:
-            return True
-    return False

@@ -14,12 +14,14 @@ from dlmatch.reading.limits import MAX_CHARACTERS, MAX_FINDINGS, MAX_QUOTE, Budg
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_PLAIN = bytes([*b"\t\n", *range(0x20, 0x7F)])  # most of any text: what is left without it is soon looked at
 _NEEDS_CLEANING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
     """The text with one kind of line end and without characters that nobody sees."""
-    if not _NEEDS_CLEANING.search(text):
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    if not rest or not _NEEDS_CLEANING.search(rest.decode("utf-8", "surrogatepass")):
         return text
     text = _CONTROLS.sub("", _BREAKS.sub("\n", text))
     if _SURROGATES.search(text):  # pairs become the character they stand for, lone halves the replacement character
