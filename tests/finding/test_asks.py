@@ -98,6 +98,8 @@ def test_years(text: str, least: int | None, most: int | None, why: str) -> None
 DEGREES = [
     ("Bachelor's degree in Computer Science", "bachelor", "the usual form"),
     ("BS/MS in Computer Science", "bachelor", "the lower of two"),
+    ("University degree (Master, Diplom or equivalent) in CS", "master", "a bracket says which degree is meant"),
+    ("University degree (Master's preferred)", "bachelor", "a bracket that wishes"),
     ("B.Tech or M.Tech from a reputed institute", "bachelor", "India's names"),
     ("B.E./B.Tech in CS", "bachelor", "and the other one"),
     ("BA/BS/MS in a related field or equivalent experience", "bachelor", "equivalent experience keeps it"),
@@ -150,6 +152,8 @@ def test_degree(text: str, degree: str, why: str) -> None:
 
 LEVELS = [
     ("Machine Learning Intern", "intern"),
+    ("Middle AI Engineer", "mid"),
+    ("Middle School Teacher", None),
     ("Junior Data Scientist", "entry"),
     ("Associate Data Scientist", "entry"),
     ("Software Engineer I", "entry"),

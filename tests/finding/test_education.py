@@ -30,6 +30,8 @@ IN_EDUCATION = [
     ("Executive MBA", "master", "MBA"),
     ("Diplom-Ingenieur, TU Example", "master", "German"),
     ("Laurea Magistrale in Informatica", "master", "Italian"),
+    ("Maestr\u00eda en Ciencia de Datos (2020-2022)", "master", "Spanish"),
+    ("Mestrado em Computa\u00e7\u00e3o", "master", "Portuguese"),
     ("BACHELOR OF ENGINEERING in ELECTRONICS", "bachelor", "capitals"),
     ("B.E : Chemical Engineering", "bachelor", "BE"),
     ("Bachelor (B Tech) in Computer Science", "bachelor", "BTech with a space"),

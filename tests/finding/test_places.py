@@ -125,6 +125,7 @@ ADS = [
     ("ML Engineer\n\nLondon | Hybrid | \u00a350,000\n\nWe build.", "London", "GB", "a line of place, way of work and pay"),
     ("ML Engineer\nAcme\n  \u2022 Location: Berlin, Germany\n", "Berlin", "DE", "a label in a list"),
     ("ML Engineer\n\nHobart, TAS\n", "Hobart", "AU", "a state of Australia"),
+    ("ML Engineer\nToronto, Canada (we do not sponsor visas)\n\nWe build.", "Toronto", "CA", "a remark in brackets behind it"),
     ("ML Engineer\nAcme\nCanada,United States\n\nWe build.", None, None, "several nations are not where the job is"),
     (
         "ML Engineer\n\nText.\n\nWe are based in Walworth, London. Say hello.",

@@ -76,6 +76,30 @@ def test_how_people_word_the_headings_of_ads(heading: str, kind: str) -> None:
     assert headings_of(text)[-1][0] == kind
 
 
+OF_RESUMES = [
+    ("Experiencia laboral", "experience"),
+    ("Beruflicher Werdegang", "experience"),
+    ("Educación", "education"),
+    ("Formação acadêmica", "education"),
+    ("Studium", "education"),
+    ("Certificaciones", "certifications"),
+    ("Aptitudes", "skills"),
+    ("Compétences techniques", "skills"),
+    ("Technische Kenntnisse", "skills"),
+    ("Idiomas", "skills"),
+    ("Acerca de", "summary"),
+    ("Proyectos personales", "projects"),
+    ("Veröffentlichungen", "publications"),
+    ("Centres d\u2019intérêt", "interests"),
+]
+
+
+@pytest.mark.parametrize(("heading", "kind"), OF_RESUMES)
+def test_headings_of_resumes_in_other_languages(heading: str, kind: str) -> None:
+    text = f"Ana Ejemplo\n\nExperience\nAcme, 2019 - 2021\n\n{heading}\nPython, Docker\n"
+    assert headings_of(text, "resume")[-1][0] == kind
+
+
 INLINE = [
     ("like it. Minimum Qualifications: BS in CS", [("required", "Minimum Qualifications")], "a colon after it"),
     ("like it. Responsibilities Design things", [("duties", "Responsibilities")], "a capital after it"),

@@ -47,7 +47,7 @@ SENIOR = re.compile(
     r"|manager|designer|sde|swe)\s*[-,]?\s*[34]\b",
 )
 MID = re.compile(
-    r"\b(?:ii|mid|mid[- ]level|intermediate|mid[- ]career)\b|\b(?:engineer|scientist|developer|analyst"
+    r"\b(?:ii|mid|middle(?! (?:east|school|market|office|mile))|mid[- ]level|intermediate|mid[- ]career)\b|\b(?:engineer|scientist|developer|analyst"
     r"|researcher|manager|designer|sde|swe)\s*[-,]?\s*2\b",
 )
 ENTRY = re.compile(

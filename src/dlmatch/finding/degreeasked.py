@@ -117,6 +117,9 @@ ABBREVIATED = re.compile(
 OTHER_WISH = re.compile(
     r"\b(?:experiences?|knowledge|familiarity|skills?|background|certifi\w+|expertise|ability|proficiency|fluency|years?)\b"
 )
+OF_A_SCHOOL = re.compile(r"(?i)(?:university|college) degree")
+BRACKET = re.compile(r"[^.;,\n()]{0,30}\(([^()\n]{2,60})\)")  # this one and the next in lower case
+NAMED = re.compile(r"\b(?:master|bachelor|m\.?sc|b\.?sc|m\.?tech|b\.?tech|ms\b|bs\b|ph\.?d|doctora)")
 WISH_BEFORE = re.compile(r"\b(?:preferably|ideally)(?: an?)?\s\Z")
 IS_REQUIRED = re.compile(r"\b(?:is|are) required\b")
 REQUIRED = re.compile(r"\b(?:required|must|minimum|mandatory|at least|essential|need)\b")
@@ -139,12 +142,20 @@ def degrees_in(ad: Scan) -> tuple[DegreeWord, ...]:
             named = match.end()
         elif named >= 0 and match.start() - named < 100 and not any(_stops(ad, named, match.start())):
             continue
-        level = _level(ad, match)
+        level = None if _told_in_brackets(ad, match) else _level(ad, match)
         if level is not None:
             found.append(DegreeWord(level, match.start(), match.end()))
         if len(found) >= MOST_DEGREES:
             break
     return tuple(found)
+
+
+def _told_in_brackets(ad: Scan, match: re.Match[str]) -> bool:
+    """Whether a bracket right behind says which degree is meant: "university degree (Master or Diplom)"."""
+    if match["plain"] is None and not OF_A_SCHOOL.fullmatch(match[0]):
+        return False
+    bracket = BRACKET.match(ad.lower, match.end())
+    return bracket is not None and NAMED.search(bracket[1]) is not None and "prefer" not in bracket[1]
 
 
 def _words(ad: Scan) -> Iterator[re.Match[str]]:

@@ -35,7 +35,7 @@ _SURE: dict[Degree, str] = {
         r"|m\.?\s?eng\b\.?|mres\b|m\.?\s?com\b\.?|pgdm\b|msee\b|mscs\b|mscs?e\b|llm\b(?=\s+(?:in|law))"
         r"|s\.m\.(?=\s+in|,)"
         r"|dipl(?:om)?\.?[\s-]*(?:ing|inf|math|phys|kfm|wirt)\w*\.?|diplom(?=\s+in|ingenieur|informatik)|magister"
-        r"|laurea\s+(?:magistrale|specialistica)|m[a\u00e1]ster\s+en"
+        r"|laurea\s+(?:magistrale|specialistica)|m[a\u00e1]ster\s+en|maestr[i\u00ed]a\b|mestrado\b"
         r"|mast\u00e8re?|dipl[o\u00f4]me\s+d'ing[e\u00e9]nieur|ma(?:g|\u00ee)tr[ie]se|post-?graduate\s+degree"
         r"|integrated\s+master|specialist\s+degree"
     ),
@@ -57,7 +57,7 @@ _SHORTENED: dict[Degree, tuple[re.Pattern[str], ...]] = {
     "phd": (re.compile(r"ph\.?\s?d"), re.compile(r"dr[.\s-]*(?:rer|ing|phil|techn|sc)")),
     "master": (
         re.compile(
-            r"m(?:a(?:ster|st\u00e8r|gister|gtr|\u00eetr)|\u00e1ster|ba|res|see|\.?\s?(?:b\.|tech|phil|sc|c\.?\s?a|eng|com))"
+            r"m(?:a(?:ster|st\u00e8r|estr|gister|gtr|\u00eetr)|estrado|\u00e1ster|ba|res|see|\.?\s?(?:b\.|tech|phil|sc|c\.?\s?a|eng|com))"
         ),
     ),
     "bachelor": (re.compile(r"b(?:a(?:chelor|cc)|ca|s(?:ee|me)|\.?\s?(?:tech|sc|c\.?\s?a|eng|com|b\.?\s?a|arch))"),),
@@ -82,7 +82,7 @@ _SHORT_HINT = re.compile(r"[ABMSH](?:(?<=[ABMS])[.\s]?\s?[AEMBSFP]|(?<=M)aster|(
 # What a line holds that names a degree in full.
 _STEMS = (
     "bachelor", "master", "doct", "degree", "dipl", "licenciat", "licence ", "laurea", "mba", "m.b.a", "m. b", "grado", "magister",
-    "magistrale", "magtr", "ma\u00eet", "promotion", "dottor", "candidate", "bacc", "m\u00e1ster", "mast\u00e8re", "phil", "m\u00e9st", "pgdm",
+    "magistrale", "magtr", "ma\u00eet", "promotion", "dottor", "candidate", "bacc", "m\u00e1ster", "maestr", "mestrado", "mast\u00e8re", "phil", "m\u00e9st", "pgdm",
     "man at ", "more at ", "nior at ", "college fr", "college so", "llm", "mca", "bca", "msee", "mscs", "bscs", "bsee", "bsme", "mres",
 )  # fmt: skip
 _HINT = re.compile(

@@ -112,6 +112,8 @@ def _from_head(text: str) -> Locality | None:
                 return place
             continue
         place = _whole_line(text, start, end) or _behind_a_name(text, start, end) or _of_a_header(text, start, end)
+        if place is None and text.endswith(")", start, end) and (remark := text.find(" (", start, end)) > 0:
+            place = _whole_line(text, start, remark)
         if place is not None and (
             place.sure and (place.city is None or number > 1 or place.region or WAY_OF_WORK.search(text, start, end))
         ):

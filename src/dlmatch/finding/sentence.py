@@ -17,7 +17,7 @@ ASKED_ITEM = re.compile(
 )
 ASKED_FIRMLY = re.compile(
     r"\b(?:skills?|experience|knowledge|understanding|background|ability|thinking|command|language)\b.{0,80}\b(?:is|are) (?:an? )?(?:absolute(?:ly)? )?"
-    r"(?:must|mandatory|required|essential|crucial)\b|\bcandidates? (?:must|needs?|has|have|with)\b|\b(?:you|candidates?) (?:must|should) (?:have|possess|be able)\b"
+    r"(?:must|mandatory|required|essential|crucial)\b|\bcandidates? (?:must|needs?|has|have|with|are|is|will (?:be|have)|possess)\b|\b(?:you|candidates?) (?:must|should) (?:have|possess|be able)\b"
     r"|\b(?:looking|seeking|searching)\b.{0,80}\b(?:with|has|have|having|possess\w*)\b.{0,40}"
     r"\b(?:experience|knowledge|skills|expertise|background|understanding|proficien\w+)\b"
     r"|\b(?:looking for|seeking|searching for|in search of) .{0,60}\bwho\b|\byou should know\b"
