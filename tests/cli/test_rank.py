@@ -238,7 +238,7 @@ def test_hidden_text_is_remarked_on(people: Path, run: Run) -> None:
 def test_an_ad_among_the_resumes_is_remarked_on(people: Path, run: Run) -> None:
     ad = "We are looking for an engineer to join our team.\nRequirements\n3+ years of Python is required\nWhat we offer\nYou will learn"
     (people / "stray.txt").write_text(ad)
-    assert "! reads like the other kind" in run_rank(run, people).out
+    assert "! reads like a job ad" in run_rank(run, people).out
 
 
 def test_a_target_that_can_not_be_read_is_an_error(people: Path, run: Run) -> None:

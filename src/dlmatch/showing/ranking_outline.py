@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dlmatch.model.document import OTHER_KIND, Finding
 from dlmatch.model.ranking import RankedRow, Ranking, Specificity
 from dlmatch.showing.amounts import count, plain_number
 from dlmatch.showing.outline import Cell, Column, Note, Outline, Section, Table, Tone
@@ -16,7 +17,7 @@ METER: Final = 10  # the room of a score's bar
 BROAD: Final = 110  # columns of a terminal from which on there is room for more
 MISSING: Final = 3
 TRUSTED: Final = ((0.75, "high"), (0.5, "fair"), (0.0, "low"))
-FOUND: Final = {"hidden-text": "hidden text", "engines-disagree": "read in two ways", "other-kind": "reads like the other kind"}
+FOUND: Final = {"hidden-text": "hidden text", "engines-disagree": "read in two ways"}
 NAME: Final = 40  # of a copy
 
 
@@ -241,9 +242,15 @@ def _compared(shown: str, asked: str, met: bool | None, absent: str) -> Cell:
 
 def _remarks(row: RankedRow) -> str:
     """What was found in the file, each kind once, and that only part of it was read."""
-    kinds = dict.fromkeys(FOUND.get(finding.code, clean(finding.code).replace("-", " ")) for finding in row.findings)
+    kinds = dict.fromkeys(map(_remark, row.findings))
     parts = [*kinds, *(["read in part"] if row.status == "partial" else [])]
     return ", ".join(parts)
+
+
+def _remark(finding: Finding) -> str:
+    if finding.code == OTHER_KIND:  # "It reads like a job ad, and was taken for a resume."
+        return clean(finding.message).partition(",")[0].removeprefix("It ")
+    return FOUND.get(finding.code, clean(finding.code).replace("-", " "))
 
 
 def _copies(first: RankedRow, rows: Sequence[RankedRow]) -> list[RankedRow]:
