@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -18,7 +19,8 @@ from typing import Any
 import pytest
 from documents import ad_lines
 
-from dlmatch.batch.sparksession import SWIFT, java_found
+from dlmatch.batch.sparkfolder import SWIFT
+from dlmatch.batch.sparksession import java_found
 from dlmatch.showing.rows import NAMES
 
 MASTER = "local-cluster[2,1,1024]"
@@ -62,13 +64,17 @@ def cluster(folder: Path) -> Iterator[Any]:
     }
     before = {name: os.environ.get(name) for name in own}
     os.environ.update(own)
+    own_files = folder / "files"
+    own_files.mkdir()
+    java = f"{SWIFT} {shlex.quote(f'-Djava.io.tmpdir={own_files}')}"
     settings = {
+        "spark.local.dir": str(own_files),
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "OFF",
         "spark.sql.shuffle.partitions": "2",
-        "spark.driver.extraJavaOptions": SWIFT,
-        "spark.executor.extraJavaOptions": f"{SWIFT} -XX:+UseSerialGC",
+        "spark.driver.extraJavaOptions": java,
+        "spark.executor.extraJavaOptions": f"{java} -XX:+UseSerialGC",
         "spark.python.task.killTimeout": "200ms",
         "spark.ui.liveUpdate.period": "0ms",  # `killing` must hear of a task as it starts
     }

@@ -9,8 +9,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from dlmatch.batch import local
+from dlmatch.cli import batch
+from dlmatch.cli.batch import Bar
 
 
 def call(*arguments: str) -> tuple[int, str, str]:
@@ -39,6 +44,9 @@ WRONG = [
     ("no such source", ["{in}x", "-o", "{out}"], "It is not there."),
     ("an ending no one writes", ["{in}", "-o", "{out}.doc"], "No table is written as"),
     ("a master without Spark", ["{in}", "-o", "{out}", "--master", "local"], "A master is of Spark alone."),
+    ("an address to read, without Spark", ["s3a://bucket/in", "-o", "{out}"], "Add --engine spark."),
+    ("addresses by a pattern, without Spark", ["s3a://bucket/*.pdf", "-o", "{out}"], "Add --engine spark."),
+    ("an address to write, without Spark", ["{in}", "-o", "s3a://bucket/out"], "It is an address"),
     ("a wrong day", ["{in}", "-o", "{out}", "--as-of", "today"], "is no date"),
     ("no workers at all", ["{in}", "-o", "{out}", "--workers", "0"], "--workers"),
 ]
@@ -68,3 +76,24 @@ def test_ctrl_c_is_130_and_says_how_to_go_on(tmp_path: Path) -> None:
     assert (process.returncode, out) == (130, "")
     assert "the same command goes on from there" in err
     assert err.count("\n") == 1
+
+
+# finished, what the run itself says, words of ours, why
+STOPS = [
+    (0, "", "Stopped. Nothing was finished yet; the same command begins anew.", "at the start"),
+    (1200, "", "Stopped. 1,200 documents are finished and kept; the same command goes on from there.", "in mid-run"),
+    (7, "Stopped. Of it nothing is kept.", "Stopped. Of it nothing is kept.", "a run that knows better"),
+]
+
+
+@pytest.mark.parametrize(("done", "said", "told", "why"), STOPS, ids=[row[3] for row in STOPS])
+def test_ctrl_c_says_what_is_kept(monkeypatch: pytest.MonkeyPatch, done: int, said: str, told: str, why: str) -> None:
+    def stopped(*_: Any, watcher: Bar, **__: Any) -> None:
+        watcher.begins(None, done)
+        raise KeyboardInterrupt(said)
+
+    monkeypatch.setattr(local, "run", stopped)
+    monkeypatch.setattr(batch, "built_engine", lambda *_: None)
+    with pytest.raises(KeyboardInterrupt) as stop:
+        batch.batch_command("in", "out.csv")
+    assert str(stop.value) == told

@@ -50,6 +50,37 @@ def test_what_is_said_of_a_chunk_comes_back(tmp_path: Path) -> None:
 
 
 @KINDS
+def test_a_run_that_fails_before_anything_counts_leaves_nothing(tmp_path: Path, grows: bool) -> None:
+    def failing() -> None:
+        with opened(tmp_path / "o.csv", FACTS, grows=grows) as ledger:
+            with pytest.raises(UsageError, match="Another run"), opened(tmp_path / "o.csv", FACTS, grows=grows):
+                pass
+            assert ledger.folder.exists()  # it is not the other's to take away
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        failing()
+    assert list(tmp_path.iterdir()) == []
+    filled(tmp_path / "o.csv", (b"a",), grows=grows)
+    with pytest.raises(KeyboardInterrupt):
+        failing()
+    assert content(tmp_path / "o.csv", grows=grows) == [b"a"]
+
+
+def test_what_can_not_be_looked_through_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(tmp_path / "o.csv", (b"a",))
+
+    def refused(ledger: Ledger) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "_take_over", refused)
+        with pytest.raises(UsageError, match="Input/output error"):
+            filled(tmp_path / "o.csv")
+    assert content(tmp_path / "o.csv") == [b"a"]
+
+
+@KINDS
 def test_other_facts_start_anew(tmp_path: Path, grows: bool) -> None:
     filled(tmp_path / "o.csv", (b"a",), grows=grows)
     with opened(tmp_path / "o.csv", {"listing": "other"}, grows=grows) as ledger:

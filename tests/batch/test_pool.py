@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from dlmatch.batch import process as processes
 from dlmatch.batch.items import Item, Spoilt
 from dlmatch.batch.lines import row_in
 from dlmatch.batch.pool import Pool
-from dlmatch.errors import TaxonomyInvalid
+from dlmatch.batch.process import Worker
+from dlmatch.errors import DlmatchError, TaxonomyInvalid
 from dlmatch.showing.rows import Row
 
 
@@ -55,6 +57,21 @@ POISON = [
     ("no text", None, "empty", "empty-document", "There is no text."),
     ("no letters", " \n", "empty", "empty-document", "not one letter"),
 ]  # fmt: skip
+
+
+def test_a_python_that_may_not_be_run_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    start, began = processes.started, []
+
+    def second_fails(*given: Any) -> Worker:
+        if began:
+            monkeypatch.setattr(sys, "executable", str(tmp_path))
+        began.append(start(*given))
+        return began[0]
+
+    monkeypatch.setattr(pools, "started", second_fails)
+    with pytest.raises(DlmatchError, match=r"Python can't be started for a worker \(Permission denied\)\. Check that"):
+        scored(["a"], workers=2)
+    assert began[0].process.poll() is not None  # the first did not stay behind
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither these signals nor a limit on memory")

@@ -313,12 +313,15 @@ def test_a_document_that_ends_its_worker_costs_its_row_alone(spark: Any, light: 
 
 def test_where_reading_is_done_by_the_store(spark: Any, engine: Engine, documents: Path, tmp_path: Path) -> None:
     watching = Watching()
-    expected = run(documents, tmp_path / "local", engine=engine, workers=2)
-    assert run_spark(f"file://{documents}", f"file://{tmp_path}/out", engine=engine, watcher=watching) == expected
+    source = shutil.copytree(documents, tmp_path / "in")
+    for name in ("~$open.docx", "~$", "~", "~a$.txt", "a~$b.txt"):  # the first two are Office's lock files
+        (source / name).write_text("Python")
+    expected = run(source, tmp_path / "local", engine=engine, workers=2)
+    assert run_spark(f"file://{source}", f"file://{tmp_path}/out", engine=engine, watcher=watching) == expected
     assert as_bytes(parquet(tmp_path / "out")) == as_bytes(parquet(tmp_path / "local"))
     assert (watching.total, watching.count, watching.unread) == (expected["inputs"], expected["inputs"], expected["unread"])
     with pytest.raises(UsageError, match="is there already"):
-        run_spark(documents, f"file://{tmp_path}/out", engine=engine)
+        run_spark(source, f"file://{tmp_path}/out", engine=engine)
 
 
 def test_a_table_in_a_store(spark: Any, engine: Engine, tmp_path: Path) -> None:
@@ -346,8 +349,17 @@ def test_a_file_that_spark_passes_over_is_a_row(spark: Any, engine: Engine, tmp_
     empty = row_of(engine, b"", kind="auto", id="a b/empty.txt")
     assert found[0] == empty
     assert [(row["id"], row["name"], row["status"], row["slug"]) for row in found[1:]] == [
-        ("a b/refused.txt", "refused.txt", "failed", "document-error")
+        ("a b/refused.txt", "refused.txt", "failed", "wrong-use")
     ]
+
+
+def test_a_file_that_went_is_the_row_that_it_is_by_path(spark: Any, engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "gone.txt").write_text("Python")
+    files = spark.read.format("binaryFile").load(f"file://{tmp_path}")
+    none = spark.createDataFrame([], "id string")
+    (tmp_path / "gone.txt").unlink()
+    (found,) = lost(files, none, f"file://{tmp_path}", engine, "auto")
+    assert found == row_of(engine, tmp_path / "gone.txt", kind="auto", id="gone.txt")
 
 
 # source, out, words of the error, why
@@ -357,6 +369,8 @@ REFUSED = [
     ("file://{tmp}/plain", "file://{tmp}/out", "No column is named like a text", "a table without texts"),
     ("file://{tmp}/noid", "file://{tmp}/out", "No column tells its rows apart", "rows at an address have no numbers"),
     ("file://{tmp}/noid", "file://{tmp}/out.csv", "Only a folder", "one file is not written by many"),
+    ("file://{tmp}/noid", "parts.csv", "of what is read at an address", "OUT is a path"),
+    ("file://{tmp}/ads.csv", "file://{tmp}/out", "It is one file", "it would be judged as one document"),
     ("file://{tmp}/noid", "file://{tmp}/noid/out", "lie inside each other", "what is written would be read"),
     ("file://{tmp}/noid", "file://{tmp}", "lie inside each other", "the source would be replaced"),
     ("file://{tmp}/noid", "file://{tmp}/mine", "holds other files", "somebody's own folder"),
@@ -369,12 +383,14 @@ def test_what_a_store_can_not_do(spark: Any, engine: Engine, tmp_path: Path, sou
     (tmp_path / "empty").mkdir()
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").touch()
+    (tmp_path / "ads.csv").write_text("id,text\n1,Python\n2,PyTorch\n")
     if "{tmp}" in source and "empty" not in source:
         spark.createDataFrame([(1,)], "n int").coalesce(1).write.parquet(f"file://{tmp_path}/plain")
         spark.createDataFrame([("Python",)], "text string").coalesce(1).write.parquet(f"file://{tmp_path}/noid")
     with pytest.raises(UsageError, match=words):
         run_spark(source.format(tmp=tmp_path), out.format(tmp=tmp_path), engine=engine, overwrite=True)
     assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.glob(".*dlmatch"))
 
 
 def test_the_pool_is_one_of_two(spark: Any, engine: Engine) -> None:

@@ -19,12 +19,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from cluster import ads, content, lack_of_java
 from documents import write_documents
 
-from dlmatch import DlmatchError, MissingExtra, UsageError
-
 pytest.importorskip("pyspark", reason="pyspark is not installed (extra [spark])")
 pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra [spark])")
-from dlmatch.batch.sparkfailing import REASONS, as_ours
-from dlmatch.batch.sparksession import check
 
 pytestmark = pytest.mark.filterwarnings("ignore:distutils Version classes:DeprecationWarning")  # Spark 3.5
 TESTS = Path(__file__).parent
@@ -72,6 +68,29 @@ def test_the_screen_shows_the_summary_and_nothing_of_java(place: Path) -> None:
     assert told == (code, shown.replace("local/o.xlsx", "o.xlsx"), err)
     assert (code, err) == (3, "")
     assert content(place / "o.xlsx") == content(place / "local" / "o.xlsx")
+    assert list((place / "temporary").iterdir()) == []
+
+
+@needs_java
+@needs_posix
+def test_a_run_between_addresses_stopped_leaves_nothing_that_others_may_read(place: Path) -> None:
+    import pandas as pd
+
+    given = {"id": map(str, range(20_000)), "text": [f"{number} Python, {number} years" for number in range(20_000)]}
+    pd.DataFrame(given).to_parquet(place / "ads.parquet")  # one piece, which is spread: shuffle files hold its texts
+    addresses = [f"file://{place}/{name}" for name in ("ads.parquet", "out")]
+    run = started(place, addresses[0], "-o", addresses[1], "--kind", "job", "--engine", "spark", "--master", "local[2]")
+    deadline = time.monotonic() + 120
+    while not list((place / "temporary").glob("*/blockmgr-*/*/shuffle_*.data")):
+        assert (run.poll(), time.monotonic() < deadline) == (None, True)
+        time.sleep(0.02)
+    modes = {path.stat().st_mode & 0o77 for path in (place / "temporary").iterdir()}
+    os.killpg(run.pid, signal.SIGINT)
+    out, err = run.communicate(timeout=60)
+    assert (run.returncode, out) == (130, "")
+    assert err == "dlmatch: Stopped. Of a run between addresses nothing is kept; the same command begins anew.\n"
+    assert modes == {0}
+    wait_for_the_end(run.pid)
     assert list((place / "temporary").iterdir()) == []
 
 
@@ -164,6 +183,8 @@ REFUSED = [
     ("local", {"JAVA_HOME": "{place}/old"}, "This Java is too old for this Spark", "Java 11, as it says so"),
     ("yarn", {}, "YARN is not set up on this machine", "no settings of YARN"),
     ("nosuch://host:1", {}, "Spark does not know this master", "none that Spark has"),
+    ("local", {"JAVA_HOME": "{place}/ends"}, "Java could not start", "it ends at once and says nothing"),
+    ("local", {"SPARK_LOCAL_DIRS": "/proc/none"}, "Spark can't make the folders that it works in", "a disk that is not there"),
     ("local", {"PYSPARK_PYTHON": "/not/there/python"}, "The workers' Python can't be started", "it fails in mid-run"),
 ]
 
@@ -178,79 +199,17 @@ def test_what_goes_wrong_is_one_sentence(place: Path, master: str, more: dict[st
     java.parent.mkdir(parents=True)
     java.write_text('#!/bin/sh\necho "Error: LinkageError\n\tjava.lang.UnsupportedClassVersionError: x" >&2\nexit 1\n')
     java.chmod(0o755)
+    shutil.copytree(place / "old", place / "ends")
+    (place / "ends" / "bin" / "java").write_text("#!/bin/sh\nexit 1\n")
     given = {name: value.format(place=place) for name, value in more.items()}
     if "PYTHONPATH" in given:
         given["PYTHONPATH"] = os.pathsep.join([given["PYTHONPATH"], os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
     code, out, err = call(place, "ads.jsonl", "-o", "o.csv", "--engine", "spark", "--master", master, **given)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert said in err
-    assert not (place / "o.csv").exists()
-    logs = list((place / "temporary").glob("dlmatch-spark-*.log"))
+    assert not list(place.glob("*o.csv*"))
+    logs = list((place / "temporary").iterdir())  # and nothing else stays
     assert re.findall(r"Spark's log: (\S+)", err) == [str(log) for log in logs]
-
-
-# what Spark says, words of our sentence, why
-SAID = [
-    ("ModuleNotFoundError: No module named 'dlmatch'", "can't import dlmatch", "a cluster without it"),
-    ("ModuleNotFoundError: No module named 'dlmatch.batch'", "can't import dlmatch", "an older one"),
-    ("No module named 'pyarrow'", "lack a package", "a cluster without Arrow"),
-    ("[PYTHON_VERSION_MISMATCH] Python in worker has different version", "of another version", "two Pythons"),
-    ("java.lang.UnsupportedOperationException: getSubject is not supported", "too new", "Java 24"),
-    ("All masters are unresponsive! Giving up.", "No master answers", "a master that went away"),
-    ("io.fabric8.kubernetes.client.KubernetesClientException: Forbidden", "Kubernetes", "no rights"),
-    ("Class org.apache.hadoop.fs.s3a.S3AFileSystem not found", "no driver for this kind", "hadoop-aws is missing"),
-    ('UnsupportedFileSystemException: No FileSystem for scheme "x"', "does not know this kind", "a slip"),
-    ("org.apache.hadoop.security.AccessControlException: Permission denied", "refuses access", "no rights"),
-    ("java.io.IOException: No space left on device", "is full", "shuffle files"),
-    ("java.net.ConnectException: Connection refused", "does not answer", "no name node"),
-    ("Python worker exited unexpectedly (crashed)", "want of memory", "killed by the kernel"),
-    ("the stars were wrong", "could not finish (EOFError). Spark's log: ", "anything else"),
-]
-
-
-@pytest.mark.parametrize(("said", "words", "why"), SAID, ids=[row[2] for row in SAID])
-def test_what_spark_says_becomes_a_sentence(tmp_path: Path, said: str, words: str, why: str) -> None:
-    log = tmp_path / "spark.log"
-    log.write_text("at java.base/java.lang.Thread.run(Thread.java:840)\n")
-    error = as_ours(EOFError(said), log)
-    assert words in str(error)
-    assert str(log) in str(error)
-    assert said in log.read_text()  # the log tells what this process alone heard
-
-
-def test_every_reason_names_what_to_do() -> None:
-    assert all(reason.what.endswith(".") and reason.step for reason in REASONS)
-    assert str(as_ours(EOFError("x"))) == "Spark: It could not finish (EOFError). Its own log says why."
-
-
-MASTERS = ["local", "local[2]", "local[*]", "local[2,4]", "local-cluster[2,1,1024]", "yarn", "k8s://https://host:6443", "own://x"]
-
-
-@pytest.mark.parametrize("master", [None, *MASTERS])
-def test_masters_that_may_be(master: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYSPARK_GATEWAY_PORT", "1")  # spark-submit has found its Java
-    check(master)
-
-
-@pytest.mark.parametrize(
-    "master", ["", "locl", "local[", "local[x]", "local[2", "spark://host", "spark://", "spark://h:x", "k8s"]
-)
-def test_masters_that_can_not_be(master: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYSPARK_GATEWAY_PORT", "1")
-    with pytest.raises(UsageError, match="no master of Spark"):
-        check(master)
-
-
-def test_without_java_or_pyspark_the_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("JAVA_HOME", raising=False)
-    monkeypatch.delenv("PYSPARK_GATEWAY_PORT", raising=False)
-    with monkeypatch.context() as patch:
-        patch.setattr(shutil, "which", lambda name, path=None: None)
-        with pytest.raises(MissingExtra, match="Java"):
-            check("local[1]")
-    monkeypatch.setitem(sys.modules, "pyspark", None)
-    with pytest.raises(MissingExtra, match=r"dlmatch\[spark\]"):
-        check("local[1]")
 
 
 @needs_posix
@@ -266,8 +225,3 @@ def test_a_document_that_hangs_ends_its_worker() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (-signal.SIGALRM, "done\n")
-
-
-def test_an_error_of_ours_passes_as_it_is() -> None:
-    assert isinstance(as_ours(EOFError("All masters are unresponsive")), UsageError)
-    assert type(as_ours(EOFError("OutOfMemoryError"))) is DlmatchError

@@ -17,7 +17,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Final
@@ -40,11 +40,17 @@ class Ledger:
         self.started_anew = False
         self._store: Store = Growing(self.folder) if grows else Pieces(self.folder)
         self._lock: IO[bytes] | None = None
+        self._known = False  # whether it is clear what a former run left
 
     @property
     def done(self) -> int:
         """Inputs that are finished."""
         return sum(chunk.items for chunk in self.chunks)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it was looked through, and nothing in it counts."""
+        return self._known and not self.chunks and self.made is None
 
     @property
     def draft(self) -> Path:
@@ -128,8 +134,10 @@ class Ledger:
             first, _ = next(self._entries(), ({}, 0))
             if first.get("key") == key and first.get("ledger") == VERSION:
                 self._take_over()
+                self._known = True
             else:
                 self.started_anew = bool(first)
+                self._known = True
                 (self.folder / "ledger").unlink(missing_ok=True)
                 self._tidy(set())
                 self._enter({"ledger": VERSION, "key": key, "facts": facts})
@@ -210,11 +218,19 @@ class Ledger:
 
 @contextmanager
 def opened(out: Path, facts: Facts, *, grows: bool = False) -> Iterator[Ledger]:
-    """The ledger of a run to `out`, locked while in use; with `grows`, chunks are pieces of OUT itself."""
+    """The ledger of a run to `out`, locked while in use; with `grows`, chunks are pieces of OUT itself.
+
+    Where the run fails before anything counts, nothing of it stays.
+    """
     ledger = Ledger(out, grows=grows)
     try:
         ledger.begin(facts)
         yield ledger
+    except BaseException:
+        if ledger.is_empty:
+            with suppress(OSError):
+                ledger.remove()
+        raise
     finally:
         ledger.release()
 

@@ -16,7 +16,7 @@ from dlmatch.batch.lines import row_in
 from dlmatch.batch.pool import Pool, Result
 from dlmatch.batch.scoring import KINDS
 from dlmatch.batch.sinks import Sink
-from dlmatch.batch.sources import Source, find_source
+from dlmatch.batch.sources import Source, find_source, not_an_address
 from dlmatch.batch.summary import Summary
 from dlmatch.batch.tables import Columns
 from dlmatch.errors import UsageError
@@ -95,7 +95,7 @@ def run(
         raise UsageError(f"{kind!r} is no kind of document.", "kind", f"Use one of: {', '.join(KINDS)}.")
     watcher = watcher or Silent()
     target = Path(os.path.abspath(out))
-    sink = _sink(target)
+    sink = _sink(target, os.fspath(out))
     if os.path.realpath(os.fspath(source).removeprefix("@")) == os.path.realpath(target):
         raise UsageError("is the source itself and was not touched.", str(out), "Give -o another name.")
     found = find_source(os.fspath(source), columns or Columns(), without=(target,))
@@ -107,12 +107,7 @@ def run(
     with opened(target, _facts(listing, engine, kind, found, sink), grows=sink.grows) as ledger:
         if ledger.delivered:
             return _cleaned(ledger)
-        try:
-            _check_overwrite(ledger, overwrite, str(out))
-        except UsageError:
-            if not ledger.chunks:
-                ledger.remove()
-            raise
+        _check_overwrite(ledger, overwrite, str(out))
         walk = _following(ledger, found, watcher)
         watcher.begins(total, ledger.done)
         if ledger.made is None:
@@ -140,8 +135,10 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def _sink(target: Path) -> Sink:
+def _sink(target: Path, given: str) -> Sink:
     if not target.parent.is_dir():
+        if "://" in given:
+            raise not_an_address(given)
         raise UsageError("Its folder is not there.", str(target), "Make the folder first.")
     sink = sinks.sink_for(target)
     if sink.key == "parts" and target.is_file():

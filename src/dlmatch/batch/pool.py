@@ -59,8 +59,9 @@ class Pool:
         if pending is None:
             return
         following = pending[0].position
-        self._workers = [self._new() for _ in range(self._count)]
         try:
+            for _ in range(self._count):
+                self._workers.append(self._new())
             while pending is not None or self._again or any(worker.held for worker in self._workers):
                 while (worker := self._free()) is not None:
                     if self._again:

@@ -32,6 +32,7 @@ MOST_AHEAD: Final = 128
 PIPE_BYTES: Final = 1 << 20
 PAUSE: Final = 0.01  # between looks into a pipe; being woken for each answer would cost a twentieth of a text's time
 Answer = tuple[int, bytes]  # what it is, and the line
+_LACK: Final = "Check that it may be run, and that there is memory for it."
 _BOOT: Final = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from dlmatch.batch.worker import serve; serve()"
 
 
@@ -135,13 +136,17 @@ def started(head: bytes, events: queue.SimpleQueue[Event]) -> Worker:
     # the parent's own path stands in, so that a worker finds what the parent finds
     home = str(Path(version.__file__).resolve().parent.parent)
     path = json.dumps([home, *(entry for entry in sys.path if entry and entry != home)])
-    process = subprocess.Popen(
-        [sys.executable, "-I", "-c", _BOOT, path],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
-    )
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _BOOT, path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
+        )
+    except OSError as error:
+        what = f"Python can't be started for a worker ({error.strerror or 'the system refused'})."
+        raise DlmatchError(what, sys.executable or "sys.executable", _LACK) from None
     worker = Worker(process, events)
     threading.Thread(target=worker.write, args=(head,), daemon=True).start()
     threading.Thread(target=worker.read, daemon=True).start()

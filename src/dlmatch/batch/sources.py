@@ -135,9 +135,16 @@ def _named(given: str, columns: Columns, without: tuple[Path, ...]) -> Source:
         raise UsageError(
             "It is one file.", given, "Use dlmatch resume or dlmatch job for it, or name a folder, a list (.txt) or a table."
         )
+    if "://" in given:
+        raise not_an_address(given)
     if glob.has_magic(given):
         return made("glob", path)
     raise UsageError("It is not there.", given, "Check the path.")
+
+
+def not_an_address(given: str) -> UsageError:
+    """What is said of hdfs:// and the like where paths alone are known."""
+    return UsageError("It is an address, and those are read and written by Spark alone.", given, "Add --engine spark.")
 
 
 def _file(path: Path, given: str) -> Path:

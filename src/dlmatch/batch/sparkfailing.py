@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from dlmatch.errors import DlmatchError, MissingExtra, UsageError
+from dlmatch.errors import DamagedDocument, DlmatchError, MissingExtra, UsageError
 
 LOG_BYTES: Final = 256 * 1024  # of the log's end, which is where a Java that could not start says why
 WHERE: Final = "Spark"
@@ -18,7 +18,7 @@ class Reason(NamedTuple):
 
     says: str  # pattern
     kind: type[DlmatchError]
-    what: str
+    what: str  # {} is what the pattern's group found
     step: str
 
 
@@ -53,16 +53,29 @@ REASONS: Final = (
            "Add its package, such as PYSPARK_SUBMIT_ARGS='--packages org.apache.hadoop:hadoop-aws:VERSION pyspark-shell' for s3a://."),
     Reason(r'No FileSystem for scheme "?([\w+.-]+)', UsageError, "Spark does not know this kind of address.",
            "Use hdfs://, s3a:// or file://."),
-    Reason(r"AccessControlException|AccessDeniedException|Permission denied", UsageError, "The store refuses access.",
-           "Check who may read SOURCE and write OUT."),
     Reason(r"No space left on device", UsageError, "A disk that Spark works on is full.",
            "Make room, or name others in SPARK_LOCAL_DIRS."),
+    Reason(r"Failed to create (?:any local dir|a temp directory|directory)", UsageError,
+           "Spark can't make the folders that it works in.", "Name others in SPARK_LOCAL_DIRS."),
+    Reason(r"Invalid directory or I/O error occurred for dir: ([^\n]+)", UsageError, "The folder {} can't be listed.",
+           "Check who may read it."),
+    Reason(r"AccessDeniedException: ((?:[a-z][a-z0-9]*:)?/[^\n]*?)(?:: |\n|$)", UsageError, "The store refuses access to {}.",
+           "Check who may read SOURCE and write OUT."),
+    Reason(r'Permission denied: user=[^\n]*? inode="([^"\n]+)"', UsageError, "The store refuses access to {}.",
+           "Check who may read SOURCE and write OUT."),
+    Reason(r"AccessControlException|AccessDeniedException|Permission denied", UsageError, "The store refuses access.",
+           "Check who may read SOURCE and write OUT."),
+    Reason(r"((?:[a-z][a-z0-9]*:)?/[^\n]*?) is not a Parquet file", DamagedDocument, "{} can't be opened as Parquet.",
+           "Check the file."),
     Reason(r"UnknownHostException|ConnectException|NoRouteToHost|Connection refused", UsageError,
            "A machine that was named does not answer.", "Check the addresses, and that the machines are up."),
     Reason(r"Python worker exited unexpectedly|ExecutorLostFailure|OutOfMemoryError|maxResultSize", DlmatchError,
            "Workers ended again and again, most often for want of memory.",
            "Give them more: spark.executor.memoryOverhead, or fewer cores in --master."),
 )  # fmt: skip
+# Said of every Java that ended at its start: taken where the log tells no more.
+NO_START: Final = Reason("JAVA_GATEWAY_EXITED", MissingExtra, "Java could not start.",
+                         "Install Java 17, or name one in JAVA_HOME; check PYSPARK_SUBMIT_ARGS, if it is set.")  # fmt: skip
 
 
 def as_ours(error: BaseException, log: Path | None = None, *, ended: bool = False) -> DlmatchError:
@@ -75,8 +88,10 @@ def as_ours(error: BaseException, log: Path | None = None, *, ended: bool = Fals
     told = _in(log, " Spark's log: {}")
     for said in (past,) if ended else (str(error), past):  # the log also tells of what was tried again and done
         for reason in REASONS:
-            if re.search(reason.says, said):
-                return reason.kind(reason.what, WHERE, reason.step + told)
+            if found := re.search(reason.says, said):
+                return reason.kind(reason.what.format(*found.groups()), WHERE, reason.step + told)
+    if NO_START.says in str(error):
+        return NO_START.kind(NO_START.what, WHERE, NO_START.step + told)
     if ended:
         return DlmatchError("Its Java process was ended.", WHERE, f"The same command goes on; check the memory first.{told}")
     return DlmatchError(f"It could not finish ({type(error).__name__}).", WHERE, told.strip() or "Its own log says why.")

@@ -26,6 +26,10 @@ class Place:
         """Whether something is there."""
         return bool(self._store.exists(self._path))
 
+    def is_file(self) -> bool:
+        """Whether what is there is one file, and no folder."""
+        return self.exists() and bool(self._store.getFileStatus(self._path).isFile())
+
     def check(self, source: Place, overwrite: bool) -> None:
         """Raise unless this may be written with what `source` gives."""
         if not source.exists():

@@ -18,7 +18,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from dlmatch.batch import sparkfolder
 from dlmatch.batch.sparkfailing import as_ours, failures
+from dlmatch.batch.sparkfolder import SWIFT
 from dlmatch.errors import MissingExtra, UsageError
 
 if TYPE_CHECKING:
@@ -29,14 +31,16 @@ TRIES: Final = 4  # of a task, as clusters have it; Spark's local mode alone wou
 RECORDS: Final = 64  # of an Arrow batch: a file may have 25 MB
 ANSWER_SECONDS: Final = 5.0  # for a master to answer; Spark itself would try for a minute
 END_SECONDS: Final = 15.0  # for a session to stop
-# For Java that hands documents to Python and is up for a minute: to compile its code once is enough. A run of 1,000 ads takes
-# half the processor time, and a long one no more than before.
-SWIFT: Final = "-XX:TieredStopAtLevel=1"
-_LOCAL: Final = re.compile(r"local(?:\[(\*|\d+)\])?")
-_MASTER: Final = re.compile(r"local(\[(\*|\d+)(,\d+)?\])?|local-cluster\[\d+,\d+,\d+\]|yarn|(?!spark:)[a-z][a-z0-9+.-]*://\S+")
+_LOCAL: Final = re.compile(r"local(?:\[(\*|[1-9]\d*)\])?")
+_MASTER: Final = re.compile(
+    r"local(\[(\*|N)(,N)?\])?|local-cluster\[N,N,N\]|yarn|(?!spark:)[a-z][a-z0-9+.-]*://\S+".replace("N", r"[1-9]\d*")
+)
 _STANDALONE: Final = re.compile(r"spark://((?:[^,/\s]+:\d+)(?:,[^,/\s]+:\d+)*)")
 _SUBMITTED: Final = "PYSPARK_GATEWAY_PORT"  # set by spark-submit, whose settings then hold
-_BEYOND_US: Final = "PySpark does not yet fully support pandas"  # a warning; what passes between Spark and dlmatch is Arrow
+_BEYOND_US: Final = (  # warnings, by how they begin
+    "PySpark does not yet fully support pandas",  # what passes between Spark and dlmatch is Arrow
+    "Unable to cleanly shutdown Spark JVM",  # in mid-run; Java is ended right afterwards
+)
 
 
 class Session:
@@ -48,6 +52,7 @@ class Session:
         from pyspark.sql import SparkSession
 
         self._log: Path | None = None
+        self._folder: Path | None = None
         self._scope = ExitStack()
         self._own = SparkContext._active_spark_context is None
         self._java: Any = None
@@ -75,6 +80,9 @@ class Session:
             else:
                 handle, name = tempfile.mkstemp(prefix="dlmatch-spark-", suffix=".log")
                 self._log = Path(name)
+                if settings["spark.master"].startswith("local"):
+                    self._folder = sparkfolder.made()
+                    settings |= sparkfolder.settings(self._folder)
                 with open(handle, "wb") as stream, self.failing():
                     conf = SparkConf().setAll(list(settings.items()))
                     self._java = start(conf, {"stdout": stream, "stderr": stream})
@@ -126,6 +134,8 @@ class Session:
             if self._log is not None:
                 with suppress(OSError):
                     self._log.unlink()
+            if self._folder is not None:
+                sparkfolder.remove(self._folder)
         self._scope.close()
 
     def _stop(self) -> None:
@@ -146,6 +156,7 @@ class Session:
             process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
         # pyspark would speak to this Java for ever
         SparkContext._gateway = SparkContext._jvm = SparkContext._active_spark_context = None
 
@@ -218,19 +229,25 @@ def _patient(master: str) -> str:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Unsaid: a warning on pandas, and the tracebacks that the way to Java prints where Java or the user ends a call."""
+    """Unsaid: warnings that nobody need act on, and tracebacks that py4j prints where Java or the user ends a call."""
 
     def not_theirs(record: logging.LogRecord) -> bool:
         return f"{os.sep}py4j{os.sep}" not in record.pathname
 
     root = logging.getLogger()  # to which py4j speaks of calls that ended
     root.addFilter(not_theirs)
+    theirs, nowhere = logging.getLogger("py4j"), logging.NullHandler()
+    passed_on, theirs.propagate = theirs.propagate, False
+    theirs.addHandler(nowhere)
     try:
         with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", _BEYOND_US, FutureWarning)
+            for beginning in _BEYOND_US:
+                warnings.filterwarnings("ignore", beginning)
             yield
     finally:
         root.removeFilter(not_theirs)
+        theirs.removeHandler(nowhere)
+        theirs.propagate = passed_on
 
 
 def _unsaid(request: Any, address: Any) -> None:

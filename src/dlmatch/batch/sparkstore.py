@@ -18,7 +18,7 @@ from dlmatch.batch.sparktally import Tally
 from dlmatch.batch.sparkworker import AT_A_TIME, ROW_SCHEMA, Recipe, RowMaker
 from dlmatch.batch.summary import Summary
 from dlmatch.batch.tables import Columns, resolved
-from dlmatch.errors import DocumentError, UsageError
+from dlmatch.errors import UsageError
 from dlmatch.reading.limits import MAX_INPUT_BYTES
 from dlmatch.showing.rows import Row, error_row
 
@@ -36,6 +36,12 @@ BYTES_PER_TASK: Final = 16 * 1024 * 1024
 BYTES_TO_OPEN: Final = BYTES_PER_TASK // 32
 TASKS_PER_CORE: Final = 3  # of a table that comes in fewer pieces
 ROWS_PER_TASK: Final = 500  # at least, or the task is not worth its start
+INPUTS: Final = "{[!~]*,~,~[!$]*}"  # names of files, as Hadoop's patterns have it: all but Office's lock files (~$)
+_ONE_FILE: Final = "Turn a table of CSV or JSON Lines into Parquet, or give SOURCE and -o as paths."
+_REFUSALS: Final = (  # in the words of the local engine, where it has them too
+    (r"Permission denied|AccessControlException|AccessDenied|Forbidden", "Permission denied"),
+    (r"FileNotFoundException|NoSuchFileException", "No such file or directory"),
+)
 
 
 def run_stored(
@@ -43,23 +49,29 @@ def run_stored(
 ) -> dict[str, Any]:
     """Score a Parquet data set or a folder of files into a Parquet data set; gives the summary, as local.run does."""
     if PurePosixPath(out).suffix:
-        raise UsageError("Only a folder (a Parquet data set) is written at an address.", out, "Give -o a name without an ending.")
-    session = Session(master)
+        where = "at an address" if "://" in out else "of what is read at an address"
+        raise UsageError(f"Only a folder (a Parquet data set) is written {where}.", out, "Give -o a name without an ending.")
     try:
-        with session.failing():
-            return _run(session, _address(source), _address(out), engine, kind, columns, overwrite, watcher)
+        session = Session(master)
+        try:
+            with session.failing():
+                return _run(session, _address(source), _address(out), engine, kind, columns, overwrite, watcher)
+        finally:
+            session.end()
     except KeyboardInterrupt:
         raise KeyboardInterrupt("Stopped. Of a run between addresses nothing is kept; the same command begins anew.") from None
-    finally:
-        session.end()
 
 
 def _run(
     session: Session, source: str, out: str, engine: Engine, kind: str, columns: Columns, overwrite: bool, watcher: Watcher
 ) -> dict[str, Any]:
     spark = session.spark
-    place = Place(spark, out)
-    place.check(Place(spark, source), overwrite)
+    place, origin = Place(spark, out), Place(spark, source)
+    if not source.lower().endswith(TABLES) and origin.is_file():
+        raise UsageError(
+            "It is one file, and between addresses a folder of files or a Parquet data set is read.", source, _ONE_FILE
+        )
+    place.check(origin, overwrite)
     files = _files(spark, source)
     names = files.inputFiles()
     if not names:
@@ -67,7 +79,7 @@ def _run(
     tally = Tally.of(spark)
     is_table = all(name.lower().endswith(TABLES) for name in names)
     if is_table:
-        table = spark.read.parquet(source)
+        table = spark.read.option("pathGlobFilter", INPUTS).parquet(source)
         count = table.count()
         wanted = min(TASKS_PER_CORE * session.cores, count // ROWS_PER_TASK)
         rows = _table(table, wanted, columns, source, engine, kind, tally)
@@ -111,7 +123,7 @@ def _files(spark: SparkSession, source: str) -> DataFrame:
     """Files below a folder. One that can't be read is passed over, and found missing afterwards (`lost`)."""
     spark.conf.set("spark.sql.files.maxPartitionBytes", BYTES_PER_TASK)
     spark.conf.set("spark.sql.files.openCostInBytes", BYTES_TO_OPEN)
-    reader = spark.read.format("binaryFile").option("recursiveFileLookup", "true")
+    reader = spark.read.format("binaryFile").option("recursiveFileLookup", "true").option("pathGlobFilter", INPUTS)
     return reader.option("ignoreCorruptFiles", "true").option("ignoreMissingFiles", "true").load(source)
 
 
@@ -136,23 +148,30 @@ def lost(files: DataFrame, rows: DataFrame, source: str, engine: Engine, kind: s
         return []
     listed = _relative(spark.createDataFrame(addresses, "path string").selectExpr("path AS address", "path"), source)
     missing = listed.join(rows.select("id"), listed["path"] == rows["id"], "left_anti").sort("path").collect()
-    refused = DocumentError("The store did not give its bytes.", "", "Check who may read it, and that it is whole.")
-    return [
-        row_of(engine, b"", kind=kind, id=row["path"])
-        if _is_empty(spark, row["address"])
-        else error_row(refused, id=row["path"], name=PurePosixPath(row["path"]).name, kind=None if kind == "auto" else kind)
-        for row in missing
-    ]
+    return [_lost(engine, kind, row["path"], _refusal(spark, row["address"])) for row in missing]
 
 
-def _is_empty(spark: SparkSession, address: str) -> bool:
+def _lost(engine: Engine, kind: str, id: str, refusal: str | None) -> Row:
+    """The row that a file gives by its path: an empty one, or one that can't be opened."""
+    if refusal is None:
+        return row_of(engine, b"", kind=kind, id=id)
+    error = UsageError(f"It can't be opened ({refusal}).", "", "Check the path.")
+    return error_row(error, id=id, name=PurePosixPath(id).name, kind=None if kind == "auto" else kind)
+
+
+def _refusal(spark: SparkSession, address: str) -> str | None:
+    """Why the store does not give a file's bytes; None where it has none to give."""
     from py4j.protocol import Py4JJavaError
 
     try:
         path, store = in_store(spark, address)
-        return bool(store.getFileStatus(path).getLen() == 0)
-    except Py4JJavaError:  # it went, or may not be looked at
-        return False
+        if store.getFileStatus(path).getLen() == 0:
+            return None
+        store.open(path).close()
+    except Py4JJavaError as error:
+        said = str(error)
+        return next((words for pattern, words in _REFUSALS if re.search(pattern, said)), "the store refused")
+    return "the store did not give its bytes"
 
 
 def summary_of(rows: DataFrame) -> Summary:

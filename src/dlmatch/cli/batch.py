@@ -84,7 +84,8 @@ def batch_command(
             summary = run(source, out, engine=engine, kind=kind, columns=columns, overwrite=overwrite, watcher=bar)
         except KeyboardInterrupt as stop:
             bar.stop()
-            told = f"Stopped. {bar.done:,} documents are finished and kept; the same command goes on from there."
+            kept = f"{bar.done:,} documents are finished and kept; the same command goes on from there."
+            told = f"Stopped. {kept if bar.done else 'Nothing was finished yet; the same command begins anew.'}"
             raise KeyboardInterrupt(str(stop) or told) from None
     printed = _json(summary) if chosen == "json" else text_of_summary(summary, out)
     deliver(printed, STDIO)

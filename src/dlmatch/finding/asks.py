@@ -108,6 +108,7 @@ OF_A_SHARE = re.compile(  # "80% of our team is remote" says nothing of this rol
     r"(?:\d ?%|\b(?:half|thirds?|quarters?|most|many|some|majority|part)) of (?:our|the|us|its)\b[^.\n]*$"
 )
 SURE_REMOTE = re.compile(r"#li-remote|fully remote|100% remote")
+CODE = re.compile("[A-Z]{3}")  # of a currency
 
 
 def job_facts(document: Document, sections: Sequence[Part] = (), words: Words | None = None) -> JobFacts:
@@ -224,6 +225,10 @@ def _degree(stated: Mapping[str, object]) -> Degree | None:
     return next((known for known in get_args(Degree) if known == degree), None) if degree else None
 
 
+def _code(currency: object) -> str | None:
+    return currency if isinstance(currency, str) and CODE.fullmatch(currency) else None
+
+
 def _pay(stated: Mapping[str, object]) -> Pay | None:
     """Pay as structured data gives it: a Pay, or a mapping with its fields."""
     pay = stated.get("pay")
@@ -236,4 +241,4 @@ def _pay(stated: Mapping[str, object]) -> Pay | None:
     ):
         return None
     least, most = (pay.get(key) if isinstance(pay.get(key), (int, float)) else None for key in ("min", "max"))
-    return Pay(min=least, max=most, currency=str(pay.get("currency") or ""), period=pay["period"])
+    return Pay(min=least, max=most, currency=_code(pay.get("currency")), period=pay["period"])

@@ -11,8 +11,8 @@ from dlmatch.finding.titles import opens_with_title, title_in
 
 # "pushed": a right-hand date that text extraction put behind the first bullet below its heading
 Stand = Literal["", "heading", "item", "pushed"]
-SENTENCE = re.compile(r"[.!?]\s+[A-Z][a-z]+\s|[a-z]{3,}\.$")
-_ENDS_SENTENCE = re.compile(r"[a-z]{3,}\.$")
+SENTENCE = re.compile(r"[.!?]\s+[A-Z][a-z]+\s|[a-z]{3}\.$")
+_ENDS_SENTENCE = re.compile(r"[a-z]{3}\.$")
 LONG = 24  # words: more is prose
 _WITHIN_TEXT = re.compile(
     r"(?:\b(?:in|during|from|by|for|since|of|until|between|award|project|duration|period|date|dated|issued|valid)\W{0,2}"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import itemgetter
 
 from dlmatch.finding.named import Named
 from dlmatch.model.report import Need
 
 FARTHEST_CUE = 140  # characters; in longer sentences "a plus" speaks of what stands near it
+FARTHEST = FARTHEST_CUE + 200  # characters; farther than NOT_NEEDED shortens what stands between
 NOT_OF_THE_ROLE = frozenset({"company", "about", "benefits", "legal"})
 WORKERS = tuple(f"{work}{ending}" for work in ("engineer", "developer", "scientist", "analyst") for ending in ("", "s"))
 TITLED = re.compile(rf"\s(?:algorithms? )?(?:{'|'.join(WORKERS)})\b")  # words of a title name what one is, not what one must know
@@ -50,7 +53,10 @@ def _preferred(place: Named) -> bool:
     """Whether a cue such as "a plus" or "ideally" speaks of a place and not of another part of its sentence."""
     section, sentence = place.section, place.sentence
     start, end = place.start - sentence.start, place.end - sentence.start
-    for first, last in sentence.wishes:
+    nearest = bisect_left(sentence.wishes, start - FARTHEST, key=itemgetter(1))
+    for first, last in sentence.wishes[nearest : nearest + FARTHEST]:
+        if first - end > FARTHEST:
+            break
         if not section.start <= sentence.start + first < section.end:
             continue
         ahead = first >= end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from dlmatch.knowledge.language import Language
@@ -13,7 +14,7 @@ DENIAL_BEFORE = 1  # words before the word that a denial holds: "do not", "as op
 ASKED_ITEM = re.compile(
     r"[^a-z0-9]*(?:(?:a|an|the|very|have|having|you have|you are|you.re|possess(?:es)?|demonstrates?|with)\s)?(?:strong|proven|excellent|exceptional|outstanding|solid|deep"
     r"|good|great|superb|extensive|thorough|advanced|hands-on|in-depth|demonstrated|prior|previous|practical|fluent|fluency|proficien\w+|experienced?|expert(?:ise)?"
-    r"|knowledge|understanding|familiar(?:ity)?|exposure|ability|able|aptitude|comfortable|mastery|command|skilled|competen\w+|must|bachelor\S*|master.s|ph\.?d|degree|minimum|at least|\d+\s?\+?\s?(?:-|to|–)?\s?\d*\+?\s?years)\b"
+    r"|knowledge|understanding|familiar(?:ity)?|exposure|ability|able|aptitude|comfortable|mastery|command|skilled|competen\w+|must|bachelor\S*|master.s|ph\.?d|degree|minimum|at least|\d++\s?\+?\s?(?:-|to|–)?\s?\d*+\+?\s?years)\b"
 )
 ASKED_FIRMLY = re.compile(
     r"\b(?:skills?|experience|knowledge|understanding|background|ability|thinking|command|language)\b.{0,80}\b(?:is|are) (?:an? )?(?:absolute(?:ly)? )?"
@@ -144,7 +145,8 @@ class Sentence:
         here, there = start - self.start, end - self.start
         text, far = self.text, max(0, here - FARTHEST_DENIAL)
         near = max(far, *(text.rfind(sign, far, here) + 1 for sign in (" but ", ";", ":")))
-        first = next((number for at, number in self._denials if near <= at < here), None)
+        place = bisect_left(self._denials, (near, -1))
+        first = self._denials[place][1] if place < len(self._denials) and self._denials[place][0] < here else None
         match = None
         if first is not None:
             match = self.language.denied_before.search(text, max(near, self._begin(first, DENIAL_BEFORE)), here)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -15,7 +15,7 @@ from dlmatch.knowledge.spelling import fold
 
 # What names nothing: web addresses, e-mail addresses, handles, file names.
 ADDRESS = re.compile(
-    r"(?:https?://|www\.|mailto:)\S+|\S+@\S+\.\w+"
+    r"(?:https?://|www\.|mailto:)\S+"
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|edu|gov|co|me|dev|ai|in|uk|de|info)/\S*"
     r"|\b(?:[\w-]+\.)+(?:com|org|edu|gov|io|info|dev)\b",
     re.IGNORECASE,
@@ -27,6 +27,8 @@ SIGNS = {
 }  # fmt: skip
 WORDLESS_SIGNS = ("://", "@")
 ADDRESS_BEFORE, ADDRESS_AFTER = 400, 2_000  # characters of an address on either side of its sign
+LINK = re.compile(r"(?:https?://|www\.|mailto:)\S", re.IGNORECASE)
+UNSPACED, NAME = re.compile(r"\S+"), re.compile(r"\w+")
 RUN = re.compile(rf"\S{{0,{ADDRESS_AFTER}}}")
 
 
@@ -107,8 +109,31 @@ def _blank_addresses(words: Words, keys: list[int]) -> None:
         begin = max(reach, sign - ADDRESS_BEFORE, low.rfind(" ", reach, sign) + 1)
         run = RUN.match(words.text, sign)
         reach = run.end() if run else sign
-        for match in ADDRESS.finditer(words.text, begin, reach):
-            at = bisect_right(words.starts, match.start() - 1)
-            while at < len(keys) and words.starts[at] < match.end():
+        for start, end in _addresses(words.text, begin, reach):
+            at = bisect_right(words.starts, start - 1)
+            while at < len(keys) and words.starts[at] < end:
                 keys[at] = BREAK
                 at += 1
+
+
+def _addresses(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The addresses in a part of a text. A pattern for those of e-mail would try every @ from every letter of a run."""
+    for run in UNSPACED.finditer(text, begin, end):
+        start, last = run.span()
+        mail = _mail_end(text, start, last)
+        if mail and not LINK.match(text, start, last):
+            yield start, mail
+            start = mail
+        yield from (match.span() for match in ADDRESS.finditer(text, start, last))
+
+
+def _mail_end(text: str, start: int, end: int) -> int:
+    """Where the e-mail address ends that begins at `start`: behind the last dot with a name after it; 0 if there is none."""
+    first = text.find("@", start + 1, end)
+    dot = text.rfind(".", first + 2, end) if first >= 0 else -1
+    while dot >= 0:
+        name = NAME.match(text, dot + 1, end)
+        if name is not None:
+            return name.end()
+        dot = text.rfind(".", first + 2, dot)
+    return 0

@@ -39,7 +39,7 @@ _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"B
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h[1-6]|table|ul|article|section|main|script|style|span)[\s>/]", re.I
 )
-_XML_HTML = re.compile(rb"(?:\s*(?:<\?xml[^>]*>|<!--.{0,2000}?-->))*\s*<(?:!doctype\s+html|html)[\s>]", re.I | re.S)
+_XML_HTML = re.compile(rb"(?>\s*(?:<\?xml[^>]*>|<!--.{0,2000}?-->))*+\s*<(?:!doctype\s+html|html)[\s>]", re.I | re.S)
 _MAIL = re.compile(rb"(?:From \S[^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}", re.ASCII)
 _MAIL_FIELDS = re.compile(rb"^(?:from|to|subject|date|message-id|mime-version|received|content-type|return-path):", re.I | re.M)
 

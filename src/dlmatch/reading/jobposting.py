@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dlmatch.reading.countries import iso_code
+from dlmatch.reading.gather import clean
 from dlmatch.reading.limits import MAX_JSON_DIGITS, MAX_JSON_NESTING, LimitReached
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _plain(value: Any) -> str:
         value = value[0] if value else ""
     if not isinstance(value, (str, int, float)):
         return ""
-    return " ".join(html.unescape(_TAG.sub(" ", str(value))).split())
+    return " ".join(clean(html.unescape(_TAG.sub(" ", str(value)))).split())
 
 
 def _first(value: Any) -> Any:

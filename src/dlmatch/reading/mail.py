@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
@@ -55,7 +56,7 @@ def _parts(message: Message) -> Iterator[Message]:
         seen += 1
         if seen > MAX_MAIL_PARTS:
             raise LimitReached("mail-parts", f"the mail has more than {MAX_MAIL_PARTS} parts")
-        inner = part.get_payload()
+        inner = part.get_payload() if part.is_multipart() else None  # of a text it decodes, and fails
         if not isinstance(inner, list):
             yield part
         elif part.get_content_subtype() == "alternative":
@@ -90,7 +91,7 @@ def _body(part: Message, kind: str) -> Document:
     raw = _bytes(part)
     try:
         text = raw.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # no such encoding, or one whose rules the bytes break
         text, _ = decode(raw) if raw else ("", [])
     return read_webpage(text.encode("utf-8-sig", "replace"), "") if kind == "text/html" else read_string(text)
 
@@ -112,7 +113,7 @@ def _file_name(part: Message) -> str:
     try:
         name = part.get_filename()
         return str(make_header(decode_header(name))) if name else ""
-    except (LookupError, UnicodeError, ValueError, TypeError):
+    except (LookupError, ValueError, TypeError, MessageError):
         return ""
 
 
@@ -120,5 +121,5 @@ def _header(message: Message, field: str) -> str:
     value = message.get(field, "")
     try:
         return str(make_header(decode_header(str(value))))
-    except (LookupError, UnicodeError, ValueError, TypeError):
+    except (LookupError, ValueError, TypeError, MessageError):
         return str(value)

@@ -192,7 +192,7 @@ class _File:
         tag = child.tag
         if tag == "text:s":
             count = child.get("text:c", "1")
-            line.passage.put(" " * min(int(count) if count.isdigit() and len(count) < 9 else 1, _SPACES), why)
+            line.passage.put(" " * min(int(count) if count.isdecimal() and len(count) < 9 else 1, _SPACES), why)
         elif tag == "text:tab":
             line.passage.put("\t", why)
         elif tag == "text:line-break":

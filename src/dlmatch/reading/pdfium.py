@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import repeat
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -210,16 +211,27 @@ class PdfFile:
         return call.wide(call.meta, self._handle, key.encode())
 
 
+_open: set[int] = set()  # files that are open, by a number of ours
+_opening = Lock()
+
+
 @contextmanager
 def opened(data: bytes, name: str) -> Iterator[PdfFile]:
     """The file; EncryptedDocument or DamagedDocument where it can't be opened."""
     kept = ctypes.create_string_buffer(data, len(data))  # PDFium reads from it until the file is closed
-    handle = call.open(ctypes.addressof(kept), len(data), None)
-    if not handle:
-        if int(call.last_error()) in (_PASSWORD, _SECURITY):
-            raise EncryptedDocument("A password is needed to open this PDF.", name)
-        raise DamagedDocument("This PDF can't be opened.", name)
+    with _opening:
+        if not _open:  # stand-ins for fonts keep the shape that the last file gave them, and boxes would hang on it
+            raw.FPDF_DestroyLibrary()
+            raw.FPDF_InitLibrary()
+        handle = call.open(ctypes.addressof(kept), len(data), None)
+        if not handle:
+            if int(call.last_error()) in (_PASSWORD, _SECURITY):
+                raise EncryptedDocument("A password is needed to open this PDF.", name)
+            raise DamagedDocument("This PDF can't be opened.", name)
+        _open.add(id(kept))
     try:
         yield PdfFile(handle)
     finally:
-        call.close(handle)
+        with _opening:
+            call.close(handle)
+            _open.discard(id(kept))
