@@ -241,6 +241,14 @@ HOSTILE = [
     " ",
     "• Python ",
     "train and models ",
+    "Python plus ",
+    "Python nice to have (",
+    "9",
+    "not Python but but but ",
+    "Python and not, but ",
+    "do not use Python ",
+    "abcdefghij",
+    "@",
 ]
 
 

@@ -301,3 +301,11 @@ def test_odd_structured_data_is_passed_over(stated: dict[str, object]) -> None:
 @given(st.text(alphabet="0123456789+-–' years ofxpBMSPhD.degr()\n•:*#İ", max_size=200))
 def test_no_text_breaks_it(text: str) -> None:
     job_facts(Document(text=text))
+
+
+@pytest.mark.parametrize("currency", ["", "1.2.3", "euro", 5, None])
+def test_a_currency_that_is_none_is_left_out(currency: object) -> None:
+    pay = {"min": 1, "max": 2, "currency": currency, "period": "year"}
+    facts = job_facts(Document(text="Engineer", stated={"pay": pay}))
+    assert facts.pay is not None
+    assert facts.pay.currency is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -267,6 +268,7 @@ def test_rtf_code_pages_of_fonts() -> None:
 KINDS = {
     "PDF by content": (b"%PDF-1.4\n", "pdf"), "RTF by content": (b"{\\rtf1 a}", "rtf"), "PDF after other bytes": (b"junk\n%PDF-1.4", "pdf"),
     "HTML": (b"<!DOCTYPE html><p>a", "html"), "HTML after a comment": (b"<!-- saved from x --><html>", "html"),
+    "many comments, and no HTML": (b"<!---->" * 2_000 + b"<x>", "text"),
     "XHTML": (b'<?xml version="1.0"?><html xmlns="x">', "html"), "HTML in UTF-16": ("\ufeff<html><p>a".encode("utf-16-le"), "html"),
     "JSON": (b'{"basics": {}}', "json"), "list that is no JSON": (b"[Jane Roe]", "text"),
     "mail": (b"From: a@b\nTo: c@d\nSubject: x\n\nhello", "mail"), "text with a colon": (b"Skills: Python\nTools: Git\n", "text"),
@@ -361,3 +363,31 @@ def test_tesseract_words_become_lines() -> None:
     table = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
     table += "5\t1\t1\t1\t1\t1\t10\t20\t30\t10\t96\tDeep\n5\t1\t1\t1\t1\t2\t45\t20\t40\t10\t95\tlearning\n5\t1\t1\t1\t2\t1\t10\t40\t30\t10\t12\t~~\n"
     assert ocr._lines(table) == [ocr.Line(text="Deep learning", box=(10.0, 20.0, 85.0, 30.0))]
+
+
+def test_lone_surrogates_of_a_posting_go() -> None:
+    posting = {
+        "@type": "JobPosting",
+        "title": "\ud800 Engineer",
+        "description": "Python",
+        "hiringOrganization": {"name": "\ud800x"},
+    }
+    document = read(json.dumps(posting).encode(), name="a.json", isolate=False)
+    assert str(document.stated["title"]).encode()
+    assert document.text.encode()
+
+
+@pytest.mark.parametrize("charset", ["idna", "punycode", "undefined", "x\0y", "no-such"])
+def test_a_mail_in_an_odd_encoding_is_read(charset: str) -> None:
+    mail = f'From: a@b\nTo: c@d\nSubject: x\nContent-Type: text/plain; charset="{charset}"\n\nPython \xe9 and Docker\n'
+    assert "Docker" in read(mail.encode("latin-1"), isolate=False).text
+
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="../shared/corpus is not beside the checkout")
+def test_a_pdf_reads_the_same_whatever_was_read_before() -> None:
+    """PDFium's stand-in fonts once kept the shape that the last file gave them."""
+    first, second = (read(CORPUS / "pdf" / "pdfjs" / "issue11651.pdf", isolate=False) for _ in range(2))
+    assert (first.text, first.places) == (second.text, second.places)
