@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,20 +104,51 @@ def _under_note() -> Made:
     return made
 
 
-def _type3(colour: str) -> Made:
+def _type3(colour: str, foot: int = 0) -> Made:
     made = _plain(f"q {colour} BT /T3 12 Tf 72 600 Td (ABCABCABC) Tj ET Q\n", fonts="/T3 10 0 R")
     for at, number in enumerate((11, 12, 13)):
-        made.stream(number, "", f"700 0 0 0 600 700 d1 {at * 100} 0 300 700 re f")
+        made.stream(number, "", f"700 0 0 {foot} 600 {foot + 700} d1 {at * 100} {foot} 300 700 re f")
     unicode_map = "1 begincodespacerange <41> <43> endcodespacerange 3 beginbfchar <41> <004B> <42> <0065> <43> <0072> endbfchar"
     made.stream(14, "", f"/CIDInit /ProcSet findresource begin begincmap {unicode_map} endcmap end")
     made.objects.append(
         (
             10,
-            b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 700 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 65 /LastChar 67 "
+            f"<< /Type /Font /Subtype /Type3 /FontBBox [0 {foot} 700 {foot + 700}]".encode()
+            + b" /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 65 /LastChar 67 "
             b"/Widths [700 700 700] /CharProcs << /A 11 0 R /B 12 0 R /C 13 0 R >> /Encoding << /Type /Encoding "
             b"/Differences [65 /A /B /C] >> /ToUnicode 14 0 R >>",
         )
     )
+    return made
+
+
+def _on_picture(dark: int, light: int) -> Made:
+    """Words without paint over a picture of the whole page: one tone, or a grain of many."""
+    made = _plain(line(WORD, before="3 Tr"), before="q 612 0 0 792 0 0 cm /Im1 Do Q\n", xobjects="/Im1 10 0 R")
+    made.image(10, 153, 198, _grain(dark, light, 153 * 198))
+    return made
+
+
+def _grain(dark: int, light: int, number: int) -> bytes:
+    chance = random.Random(1)
+    return bytes(chance.randint(dark, light) for _ in range(number))
+
+
+def _signs(drawn: str, said: dict[str, str], more: str = "") -> Made:
+    """A font that says of each sign which letters it stands for."""
+    made = _plain(f"q 0 g BT /F9 12 Tf 72 600 Td ({drawn}) Tj ET Q\n{more}", fonts="/F9 10 0 R")
+    pairs = " ".join(f"<{ord(sign):02X}> <{letters.encode('utf-16-be').hex()}>" for sign, letters in said.items())
+    unicode_map = f"1 begincodespacerange <00> <FF> endcodespacerange {len(said)} beginbfchar {pairs} endbfchar"
+    made.stream(11, "", f"/CIDInit /ProcSet findresource begin begincmap {unicode_map} endcmap end")
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 11 0 R >>"
+    made.objects.append((10, font))
+    return made
+
+
+def _drawn_note(entries: str, appearance: str, content: str = "") -> Made:
+    made = _plain(content, page="/Annots [10 0 R]")
+    made.form(11, appearance)
+    made.objects.append((10, f"<< /Type /Annot /Rect [0 0 612 792] /AP << /N 11 0 R >> {entries} >>".encode()))
     return made
 
 
@@ -174,6 +206,18 @@ HIDDEN: dict[str, Callable[[], Made]] = {
     "stands in": lambda: _plain(f"/Span << /ActualText ({WORD}) >> BDC\n{line('Gardening')}EMC\n"),
     "note": lambda: _note("Text"),
     "keywords": lambda: _plain("", info=f"/Keywords ({WORD})"),
+    "no paint over a cream picture": lambda: _on_picture(235, 235),
+    "no paint over a dark picture": lambda: _on_picture(60, 60),
+    "no paint over a grain": lambda: _on_picture(190, 250),
+    "no paint over a picture with painted words": lambda: _painted_over(),
+    "clipped to a strip": lambda: _plain(f"q 60 602 300 0.6 re W n {line(WORD)} Q\n"),
+    "covered but for a strip": lambda: _plain(line(WORD) + "q 1 g 60 595 300 7 re f 60 602.6 300 20 re f Q\n"),
+    "said of a dot": lambda: _signs(".", {".": f" {WORD} "}),
+    "said of a letter": lambda: _signs("a b", {"a": f"{WORD} ", "b": WORD}),
+    "field that is hidden": lambda: _drawn_note(f"/Subtype /Widget /FT /Tx /T (a) /V ({WORD}) /F 2", line(WORD)),
+    "field that is not viewed": lambda: _drawn_note(f"/Subtype /Widget /FT /Tx /T (a) /V ({WORD}) /F 32", line(WORD)),
+    "note that is not viewed": lambda: _drawn_note(f"/Subtype /FreeText /Contents ({WORD}) /F 36", line(WORD)),
+    "under a field": lambda: _drawn_note("/Subtype /Widget /FT /Tx /T (a) /V () /F 4", "1 g 60 590 300 30 re f", line(WORD)),
 }
 
 
@@ -184,10 +228,18 @@ def _clipped_form() -> Made:
     return made
 
 
-def _scan(words: bool) -> Made:
-    """Grey letters' strokes on paper, with what OCR read laid over them."""
+def _painted_over() -> Made:
+    made = _on_picture(252, 252)
+    made.content += line("Gardening", y=600)
+    made.first_line += line("Kept the service running", y=400)
+    return made
+
+
+def _scan(words: bool, dark: int = 250) -> Made:
+    """Grey letters' strokes on paper, with what OCR read laid over them; cheap paper is darker here and there."""
     wide, high = 153, 198
-    rows = [bytearray([250] * wide) for _ in range(high)]
+    grain = _grain(dark, 250, wide * high)
+    rows = [bytearray(grain[wide * row : wide * (row + 1)]) for row in range(high)]
     for row in range(45, 50):
         rows[row][18:44] = bytes([40, 240] * 13)
     made = Made(before="q 612 0 0 792 0 0 cm /Im1 Do Q\n", first_line="", xobjects="/Im1 10 0 R")
@@ -235,6 +287,18 @@ BENIGN: dict[str, Callable[[], Made]] = {
     "wide letters": lambda: _plain(f"q 0 g BT /F1 12 Tf 150 Tz 72 600 Td ({WORD}) Tj ET Q\n"),
     "small size, large scale": lambda: _plain(f"q 0 g BT /F1 1 Tf 12 0 0 12 72 600 Tm ({WORD}) Tj ET Q\n"),
     "ligature said": lambda: _plain(f"/Span << /ActualText ({WORD}) >> BDC\n{line(WORD)}EMC\n"),
+    "ligatures": lambda: _signs("123", {"1": "Ten", "2": "sor", "3": "Flow"}),
+    "syllables and words of one sign": lambda: _signs(
+        "abc", {"a": "स्त्र्या", "b": "キログラム", "c": "e\u0301\u0302\u0303\u0304"}, line(WORD, y=560)
+    ),
+    "emoji of one sign": lambda: _signs("a", {"a": "👨‍👩‍👧‍👦"}, line(WORD, y=560)),
+    "small letters": lambda: _plain(line(WORD) + line("nurse cares were seen as some", y=500, size=7)),
+    "struck through thickly": lambda: _plain(line(WORD) + "q 1 0 0 rg 72 602 60 2 re f Q\n"),
+    "cut at the middle": lambda: _plain(f"q 60 590 300 15.5 re W n {line(WORD)} Q\n"),
+    "spaced by hand": lambda: _plain(
+        f"q 0 g BT /F1 12 Tf 72 600 Td [{' -200 '.join(f'({letter})' for letter in WORD)}] TJ ET Q\n"
+    ),
+    "hidden tick box": lambda: _drawn_note("/Subtype /Widget /FT /Btn /T (a) /V /Off /F 2", "", line(WORD)),
     "naming keywords": lambda: _plain(line(WORD), info="/Keywords (Jane Doe, curriculum vitae, resume)"),
 }
 
@@ -249,6 +313,9 @@ def _on_image() -> Made:
     made = _plain("q 300 0 0 30 60 590 cm /Im1 Do Q\n" + line(WORD), xobjects="/Im1 10 0 R")
     made.image(10, 8, 8, bytes([200, 220] * 32))
     return made
+
+
+BESIDE_OTHER_TEXT = {"stands in", "covered, and other text over the cover", "no paint over a picture with painted words"}
 
 
 @pytest.mark.parametrize("name", HIDDEN)
@@ -276,7 +343,7 @@ def test_the_visible_rest_of_a_line_stays(name: str) -> None:
     assert "service running" in text
 
 
-@pytest.mark.parametrize("name", [name for name in HIDDEN if name not in {"stands in", "covered, and other text over the cover"}])
+@pytest.mark.parametrize("name", [name for name in HIDDEN if name not in BESIDE_OTHER_TEXT])
 def test_hidden_text_moves_nothing(name: str) -> None:
     """The same text, blocks and places as without it."""
     hidden = read_pdf(HIDDEN[name]().bytes())
@@ -305,10 +372,38 @@ def test_type3_letters_are_read_and_white_ones_are_not(colour: str) -> None:
     assert document.findings
 
 
-def test_text_recognised_in_a_scan_is_read_and_marked() -> None:
-    document = read_pdf(_scan(words=False).bytes())
+@pytest.mark.parametrize("foot", [-700, -550, -350])
+def test_letters_drawn_below_their_baseline_are_seen(foot: int) -> None:
+    """Some fonts put the pen at the top of a letter."""
+    document = read_pdf(_type3("0 g", foot).bytes())
+    assert "KerKerKer" in document.text
+    assert not document.findings
+
+
+@pytest.mark.parametrize("dark", [250, 235, 220])
+def test_text_recognised_in_a_scan_is_read_and_marked(dark: int) -> None:
+    document = read_pdf(_scan(words=False, dark=dark).bytes())
     assert document.text == WORD
     assert [warning.code for warning in document.warnings] == ["ocr-layer"]
+    assert not document.findings
+
+
+def test_the_letters_of_a_scan_may_be_nameless_shapes_of_a_font() -> None:
+    """Some programs part a scan into its paper, an image, and its letters, which they paint as signs of a font."""
+    made = _type3("0 g")
+    nameless = (
+        (b"/ToUnicode 14 0 R", b""),
+        (b"/FirstChar 65 /LastChar 67", b"/FirstChar 1 /LastChar 3"),
+        (b"/A 11 0 R /B 12 0 R /C 13 0 R", b"/g1 11 0 R /g2 12 0 R /g3 13 0 R"),
+        (b"[65 /A /B /C]", b"[1 /g1 /g2 /g3]"),
+    )
+    for name, none in nameless:
+        made.objects = [(number, body.replace(name, none)) for number, body in made.objects]
+    made.before, made.first_line, made.xobjects = "q 612 0 0 792 0 0 cm /Im1 Do Q\n", "", "/Im1 20 0 R"
+    made.image(20, 153, 198, _grain(225, 250, 153 * 198))
+    made.content = made.content.replace("(ABCABCABC)", "(" + r"\001\002\003" * 4 + ")") + line(WORD, size=14.5, before="3 Tr")
+    document = read_pdf(made.bytes())
+    assert WORD in document.text
     assert not document.findings
 
 
@@ -324,6 +419,18 @@ def test_words_without_paint_over_a_blank_image_are_hidden() -> None:
     document = read_pdf(made.bytes())
     assert WORD not in document.text
     assert document.findings
+
+
+@pytest.mark.parametrize(
+    ("side", "size", "seen"), [(100, 1, False), (100, 1.5, True), (252, 3, True), (2384, 4.5, True), (14_400, 8, False)]
+)
+def test_how_small_letters_may_be_hangs_on_the_page(side: int, size: float, seen: bool) -> None:
+    """Small pages are shown enlarged, but not without end; huge ones are shown smaller."""
+    first = line(VISIBLE, side / 10, side * 0.8, side / 25)
+    document = read_pdf(Made(box=f"0 0 {side} {side}", first_line=first, content=line(WORD, side / 10, side / 2, size)).bytes())
+    assert VISIBLE in document.text
+    assert (WORD in document.text) is seen
+    assert bool(document.findings) is not seen
 
 
 def test_a_page_of_hidden_text_alone_is_empty() -> None:

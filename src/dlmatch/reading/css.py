@@ -9,7 +9,10 @@ from dataclasses import replace
 from dlmatch.reading.csslook import Look, old_attributes, styled
 from dlmatch.reading.cssrules import Rule, declarations, rules_of
 
-_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
+_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\)[^()]*)*))?\)")
+# Characters of a value with its variables put in, and variables that hold in an element (large design systems have 3,000).
+_MAX_VALUE = 1000
+_MAX_VARIABLES = 5000
 _LOOK_OF_TAG = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "small": 0.83, "sub": 0.83, "sup": 0.83}
 
 
@@ -18,11 +21,8 @@ class Sheet:
 
     def __init__(self, sheets: Iterable[str], ask: Callable[[str], frozenset[int]] | None = None) -> None:
         self._rules: dict[str, list[Rule]] = {}
-        self._variables: dict[str, str] = {}
-        for selector, rule in rules_of(sheets, ask):
+        for _, rule in rules_of(sheets, ask):
             self._rules.setdefault(rule.key, []).append(rule)
-            if selector in ("html", "body"):
-                self._variables.update((name, value) for name, (value, _) in rule.declarations.items() if name.startswith("--"))
 
     def look(self, tag: str, attributes: Mapping[str, str | None], parent: Look | None, element: int | None = None) -> Look:
         """The look of an element inside `parent`; `element` is how `ask` names it."""
@@ -40,14 +40,19 @@ class Sheet:
             points=points,
             block=None,
         )
-        stated = self._cascade(look, plain.get("style"), element)
+        stated, variables = self._cascade(look, plain.get("style"), element)
+        if variables is not look.variables:
+            look = replace(look, variables=variables)
+        if "popover" in plain and "display" not in stated:
+            stated = {**stated, "display": "none"}
         if plain and not stated.keys() >= {"color", "background-color"}:
-            stated = {**old_attributes(tag, plain), **stated}
+            stated = {**old_attributes(tag, plain, parent), **stated}
         if "hidden" in plain and "display" not in stated:
             stated = {**stated, "display": "none"}
         return styled(look, above, stated) if stated else look
 
-    def _cascade(self, look: Look, style: str | None, element: int | None) -> dict[str, str]:
+    def _cascade(self, look: Look, style: str | None, element: int | None) -> tuple[dict[str, str], Mapping[str, str]]:
+        """What is declared for an element, and the variables that hold in it: its own over those of its parent."""
         keys = [look.tag, "", *("." + name for name in look.classes)]
         if look.identity:
             keys.append("#" + look.identity)
@@ -59,9 +64,18 @@ class Sheet:
         found: dict[str, str] = {}
         for wanted in (False, True):
             for layer in layers:
-                for name, (value, important) in layer.items():
-                    if important == wanted:
-                        found[name] = (
-                            _VAR.sub(lambda v: self._variables.get(v[1], v[2] or ""), value) if "var(" in value else value
-                        )
-        return found
+                found.update((name, value) for name, (value, important) in layer.items() if important == wanted)
+        own = {name: found.pop(name) for name in list(found) if name.startswith("--")}
+        variables = look.variables
+        if any(variables.get(name) != value for name, value in own.items()) and len(variables) + len(own) <= _MAX_VARIABLES:
+            variables = {**variables, **own}
+        return {name: _filled(value, variables) if "var(" in value else value for name, value in found.items()}, variables
+
+
+def _filled(value: str, variables: Mapping[str, str]) -> str:
+    """A value with its variables put in, those inside variables too."""
+    for _ in range(30):
+        value, number = _VAR.subn(lambda found: variables.get(found[1], found[2] or ""), value)
+        if not number or len(value) > _MAX_VALUE:
+            break
+    return value[:_MAX_VALUE]

@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dlmatch.reading.csslook import Look
+from dlmatch.reading.cssmedia import applies
 from dlmatch.reading.gather import names
 
 MAX_RULES = 20_000
+# Characters of a value, and of a selector, that are looked at.
+_MAX_VALUE = 1000
+_MAX_SELECTOR = 20_000
 Declarations = Mapping[str, tuple[str, bool]]
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _SIMPLE = re.compile(r"([.#]?)(-?[\w-]+|\*)|\[([\w-]+)(?:=[\"']?([^\"'\]]*)[\"']?)?\]")
@@ -17,15 +21,16 @@ _SIMPLE = re.compile(r"([.#]?)(-?[\w-]+|\*)|\[([\w-]+)(?:=[\"']?([^\"'\]]*)[\"']
 _NOT_NOW = re.compile(
     r":(?:hover|focus|active|visited|target|checked|disabled|enabled|invalid|valid|open|before|after|first-l|placeholder|selection|marker|-)"
 )
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_SCOPE = re.compile(r"@scope\s*\(([^()]*)\)", re.I)
 _BRACES = re.compile(r"[{}]")
-# Widths of the window that conditions ask for; 1280 CSS pixels are assumed.
-_WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d+(?:\.\d+)?)(px|em|rem)\s*\)")
-_WINDOW = 1280.0
 # Properties that bear on being seen; rules without one are passed over.
 _BEARING = names(
     "display visibility content-visibility opacity filter color -webkit-text-fill-color background background-color "
     "background-image background-clip -webkit-background-clip font font-size position left top right bottom inset text-indent "
     "margin-left margin-top transform translate scale zoom clip clip-path -webkit-clip-path overflow overflow-x overflow-y "
+    "fill fill-opacity white-space contain backface-visibility margin-inline-start inset-inline-start inset-block-start "
+    "inset-inline-end inset-block-end text-shadow box-shadow -webkit-text-stroke -webkit-text-stroke-color "
     "width height max-width max-height line-height block-size inline-size letter-spacing"
 )
 # Selectors that only the HTML library can match, asked for at most so often: each asks the whole page.
@@ -97,15 +102,19 @@ def declarations(text: str) -> dict[str, tuple[str, bool]]:
     """'a: b !important; c: d' as names with value and importance. Only what bears on being seen is asked for later."""
     found: dict[str, tuple[str, bool]] = {}
     for piece in COMMENT.sub(" ", text).split(";"):
-        name, colon, value = piece.partition(":")
+        name, colon, value = (_ESCAPE.sub(_letter, piece) if "\\" in piece else piece).partition(":")
         if colon:
             value = value.strip()
             important = value.lower().endswith("!important")
-            value = value[: value.lower().rfind("!")].strip() if important else value
+            value = (value[: value.lower().rfind("!")].strip() if important else value)[:_MAX_VALUE]
             name = name.strip() if name.strip().startswith("--") else name.strip().lower()
             if important or not found.get(name, ("", False))[1]:
                 found[name] = (value, important)
     return found
+
+
+def _letter(found: re.Match[str]) -> str:
+    return chr(min(int(found[1], 16), 0x10FFFF))
 
 
 def rules_of(sheets: Iterable[str], ask: Callable[[str], frozenset[int]] | None) -> Iterator[tuple[str, Rule]]:
@@ -136,7 +145,7 @@ def rules_of(sheets: Iterable[str], ask: Callable[[str], frozenset[int]] | None)
 
 def _grouped(selectors: str) -> bool:
     """Commas inside brackets, as in :is(a, b), don't part selectors."""
-    return bool(re.search(r"\([^)]*,", selectors))
+    return any("," in piece.partition("(")[2] for piece in selectors.split(")"))
 
 
 def _rough_weight(selector: str) -> int:
@@ -144,21 +153,45 @@ def _rough_weight(selector: str) -> int:
 
 
 def _bodies(sheets: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations, those inside conditions that hold too; from a stack, as conditions nest."""
+    """Selectors and declarations, those inside conditions that hold and inside other rules too; from a stack."""
     for sheet in sheets:
-        waiting = [(COMMENT.sub(" ", sheet), 0)]
+        waiting = [(COMMENT.sub(" ", sheet).replace("<!--", " ").replace("-->", " "), 0, "")]
         while waiting:
-            text, at = waiting.pop()
+            text, at, outer = waiting.pop()
             brace = text.find("{", at)
             if brace < 0:
+                if outer and text[at:].strip():
+                    yield outer, text[at:]
                 continue
             end = _closing(text, brace)
-            selectors, body = text[at:brace].rpartition(";")[2].strip(), text[brace + 1 : end]
-            waiting.append((text, end + 1))
-            if not selectors.startswith("@"):
-                yield selectors, body
-            elif _applies(selectors.lower()) and len(waiting) < 20:
-                waiting.append((body, 0))
+            before, _, selectors = text[at:brace].rpartition(";")
+            selectors, body = selectors.strip(), text[brace + 1 : end]
+            if outer and before.strip():
+                yield outer, before
+            waiting.append((text, end + 1, outer))
+            scope = _SCOPE.match(selectors)
+            if scope and len(waiting) < 20:
+                waiting.append((body, 0, _inside(outer, scope[1]) if outer else scope[1]))
+                continue
+            if selectors.startswith("@"):
+                if applies(selectors.lower()) and len(waiting) < 20:
+                    waiting.append((body, 0, outer))
+                continue
+            inner = (_inside(outer, selectors) if outer else selectors)[:_MAX_SELECTOR]
+            if "{" in body and len(waiting) < 20:
+                waiting.append((body, 0, inner))
+            else:
+                yield inner, body
+
+
+def _inside(outer: str, selectors: str) -> str:
+    """A rule inside a rule: `&` stands for what the outer one means, else it is meant inside of that."""
+    if (len(outer) + 1) * (selectors.count("&") + selectors.count(",") + 1) > _MAX_SELECTOR:
+        return ""
+    if _grouped(outer) or _grouped(selectors) or outer.count(",") * selectors.count(",") > 100:
+        return selectors.replace("&", f":is({outer})") if "&" in selectors else f":is({outer}) :is({selectors})"
+    parts = [(part.strip(), one.strip()) for one in outer.split(",") for part in selectors.split(",")]
+    return ", ".join(part.replace("&", one) if "&" in part else f"{one} {part}" for part, one in parts)
 
 
 def _closing(text: str, brace: int) -> int:
@@ -168,19 +201,6 @@ def _closing(text: str, brace: int) -> int:
         if depth == 0:
             return found.start()
     return len(text)
-
-
-def _applies(rule: str) -> bool:
-    """Rules for the screen hold, those for print or for narrow windows don't."""
-    if not rule.startswith("@media"):
-        return rule.startswith(("@supports", "@layer", "@container"))
-    for query in rule[6:].split(","):
-        widths = _WIDTH.findall(query)
-        rest = _WIDTH.sub("", query).replace("only ", "").replace(" and", "").strip()
-        pixels = [(kind, float(number) * (1 if unit == "px" else 16)) for kind, number, unit in widths]
-        if rest in ("", "all", "screen") and all(size <= _WINDOW if kind == "min" else size >= _WINDOW for kind, size in pixels):
-            return True
-    return False
 
 
 def parts_of(selector: str) -> tuple[tuple[str, Part], ...]:

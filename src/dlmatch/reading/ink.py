@@ -7,22 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from dlmatch.reading.page import CLIP, INVISIBLE, SLANTED, UNKNOWN, Flags, Floats, Glyphs, Ints, Picture, is_blank, is_letter
+from dlmatch.reading.page import UNKNOWN, Flags, Floats, Glyphs, Ints, Picture, is_blank, is_letter
 from dlmatch.reading.visible import MIN_CONTRAST, MIN_POINTS
 
-SEEN, SMALL, OUTSIDE, NO_PAINT, SEE_THROUGH, SAME_COLOUR, NO_INK = range(7)
+SEEN, SMALL, OUTSIDE, NO_PAINT, SEE_THROUGH, SAME_COLOUR, NO_INK, ONE_SIGN = range(8)
 WHY = {
     SMALL: f"its letters are under {MIN_POINTS:g} points",
     OUTSIDE: "it lies outside the page",
     NO_PAINT: "it is drawn without paint",
     SEE_THROUGH: "it is transparent",
     SAME_COLOUR: "it has the colour of the ground",
+    ONE_SIGN: "one sign is said to stand for all of it",
     NO_INK: "it leaves no ink: covered, clipped or in a layer that is off",
 }
-# Pages smaller than this (points, longer side) are shown enlarged, so that smaller letters can be read on them.
-_PAGE_OF_FULL_SIZE = 420.0
-# A letter whose widest box is less than this share of its height is scaled to nothing.
-_THINNEST = 0.1
+# Text of fewer letters, or in smaller ones (points), is not asked how much of its height shows.
+_LETTERS_OF_SLIVER, _MEASURED_SIZE = 3, 7.0
 # Colours this far apart in one channel (of 255) can be told apart although they are equally bright: yellow on white.
 _HUE_APART = 110
 _WHITE = 0xFFFFFFFF  # a pixel of paper
@@ -40,37 +39,6 @@ class Sight:
 
     why: Ints
     scanned: Flags
-
-
-def by_rule(glyphs: Glyphs, width: float, height: float) -> Ints:
-    """What size, place, render mode and transparency say; colours and ink come later."""
-    pieces, box = glyphs.pieces, glyphs.box
-    why = np.zeros(len(glyphs), np.int64)
-    x, y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
-    least = MIN_POINTS * min(1.0, max(width, height) / _PAGE_OF_FULL_SIZE)
-    clear = (pieces.colour[:, 3] == 0) & (pieces.colour[:, 0] != UNKNOWN)
-    why[clear[glyphs.piece]] = SEE_THROUGH
-    mode = pieces.mode[glyphs.piece]
-    why[(mode == INVISIBLE) | (mode == CLIP)] = NO_PAINT
-    why[(x < 0) | (y < 0) | (x > width) | (y > height)] = OUTSIDE
-    # Rounded: a size of 4 that comes out of a matrix as 3.9999 is 4.
-    why[(np.round(pieces.size, 2) < least)[glyphs.piece] | _squashed(glyphs)[glyphs.piece]] = SMALL
-    return why
-
-
-def _squashed(glyphs: Glyphs) -> Flags:
-    """Pieces whose letters have hardly any width."""
-    turn = glyphs.pieces.turn
-    upright = ((turn == 0) | (turn == 2))[glyphs.piece]
-    wide = np.where(upright, glyphs.box[:, 2] - glyphs.box[:, 0], glyphs.box[:, 3] - glyphs.box[:, 1])
-    widest = np.zeros(len(glyphs.pieces.size))
-    letters = ~is_blank(glyphs.code)
-    np.maximum.at(widest, glyphs.piece[letters], wide[letters])
-    has = np.zeros(len(widest), bool)
-    has[glyphs.piece[letters]] = True
-    straight = glyphs.pieces.turn != SLANTED
-    thin = (widest < _THINNEST * glyphs.pieces.size) & (glyphs.pieces.stretch < 0.5 * glyphs.pieces.size)
-    return np.asarray(has & straight & (thin | (glyphs.pieces.stretch < 0.05 * glyphs.pieces.size)), bool)
 
 
 def same_colour(glyphs: Glyphs, ground: Picture, scale: tuple[float, float]) -> Flags:
@@ -200,11 +168,11 @@ def brightness(picture: Picture) -> Floats:
 
 def texture(box: Floats, picture: Picture, scale: tuple[float, float], faint: bool = False) -> Flags:
     """Boxes in which the picture shows some shape: light and dark, as letters do."""
-    sample = _sampled(box, picture, scale)
+    sample = sampled(box, picture, scale)
     return np.asarray(sample.std(axis=1) > (8.0 if faint else 15.0), bool)
 
 
-def _sampled(box: Floats, picture: Picture, scale: tuple[float, float]) -> Floats:
+def sampled(box: Floats, picture: Picture, scale: tuple[float, float]) -> Floats:
     """How bright the picture is at a grid of points of each box; green stands for brightness, of which it is most."""
     x = inside(_between(box[:, 0], box[:, 2], 8) * scale[0], picture.shape[1])
     y = inside(_between(box[:, 1], box[:, 3], 12) * scale[1], picture.shape[0])
@@ -214,11 +182,33 @@ def _sampled(box: Floats, picture: Picture, scale: tuple[float, float]) -> Float
 
 def likeness(one: Picture, other: Picture, box: Floats, scale: tuple[float, float]) -> Floats:
     """How alike two pictures are in each box, whatever their colours: correlation of brightness, 0 to 1."""
-    a, b = _sampled(box, one, scale), _sampled(box, other, scale)
+    a, b = sampled(box, one, scale), sampled(box, other, scale)
     a -= a.mean(axis=1, keepdims=True)
     b -= b.mean(axis=1, keepdims=True)
     spread = np.sqrt((a * a).sum(axis=1) * (b * b).sum(axis=1))
     return np.asarray(np.abs((a * b).sum(axis=1)) / np.maximum(spread, 100.0))
+
+
+def slivers(glyphs: Glyphs, why: Ints, marked: Flags, scale: tuple[float, float], bands: int, most: int) -> Ints:
+    """Pieces of level text that show ink in so few of the bands of their height that no letter can be read."""
+    large = (glyphs.pieces.turn == 0) & (glyphs.pieces.size >= _MEASURED_SIZE)
+    letters = np.flatnonzero((why == SEEN) & is_letter(glyphs.code) & large[glyphs.piece] & (glyphs.code < 0x530))
+    # Some fonts draw their letters elsewhere than on the line; their bands would be those of other text.
+    above = glyphs.pen[letters, 1] - (glyphs.box[letters, 1] + glyphs.box[letters, 3]) / 2
+    letters = letters[(above > 0) & (above < 0.75 * glyphs.pieces.size[glyphs.piece[letters]])]
+    piece = glyphs.piece[letters]
+    counts = np.bincount(piece, minlength=len(large))
+    letters = letters[counts[piece] >= _LETTERS_OF_SLIVER]
+    if not len(letters):
+        return np.zeros(0, np.int64)
+    piece, size, pen = glyphs.piece[letters], glyphs.pieces.size[glyphs.piece[letters]], glyphs.pen[letters, 1]
+    table = summed(marked.astype(np.int32))
+    shown = np.zeros(len(large), np.int64)
+    for band in range(bands):
+        upper, lower = 0.75 * (1 - band / bands), 0.75 * (1 - (band + 1) / bands)
+        box = np.stack([glyphs.box[letters, 0], pen - upper * size, glyphs.box[letters, 2], pen - lower * size], axis=1)
+        shown += np.bincount(piece, weights=summed_in(table, box, scale) > 0, minlength=len(large)) > 0
+    return np.flatnonzero((np.bincount(piece, minlength=len(large)) > 0) & (shown <= most))
 
 
 def echoed(alike: Floats, letters: Flags) -> Flags:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from dlmatch.reading.visible import RGB, WHITE, css_colour, why_unseen
+from dlmatch.reading.numerals import decimal
+from dlmatch.reading.visible import MIN_POINTS, RGB, WHITE, css_colour, why_unseen
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _OLD = "http://openoffice.org/2000/"
@@ -36,15 +37,22 @@ LOCAL: dict[str, str] = {
     "http://www.w3.org/1999/xlink": "xlink", f"{_NS}manifest:1.0": "manifest",
     "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
 }  # fmt: skip
-_LENGTH = re.compile(r"^(-?\d*\.?\d+)(pt|in|inch|cm|mm|pc|px|%)$")
+_LENGTH = re.compile(r"([^a-z%]{1,50})(pt|in|inch|cm|mm|pc|px|%)")
 _POINTS = {"pt": 1.0, "in": 72.0, "inch": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0, "px": 0.75}
 _OFF_LEFT = -288.0
+_OFF_RIGHT = 1_200.0  # wider than an A3 page laid across
 
 
 def length(value: str | None) -> float | None:
     """A length in points; None for percentages and nonsense."""
-    found = _LENGTH.match((value or "").strip())
-    return float(found[1]) * _POINTS[found[2]] if found and found[2] != "%" else None
+    found = _LENGTH.fullmatch((value or "").strip())
+    number = decimal(found[1]) if found and found[2] != "%" else None
+    return number * _POINTS[found[2]] if found and number is not None else None
+
+
+def _percent(value: str, default: float) -> float:
+    number = decimal(value.removesuffix("%")) if value.endswith("%") else None
+    return default if number is None else number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +65,21 @@ class Look:
     letter_ground: RGB | None = None
     block_ground: RGB | None = None
     transparent: bool = False
+    small: bool = False  # raised or lowered, and set in a tiny size
+    tight: bool = False
     narrow: bool = False
-    hidden_block: str | None = None
+    moved: bool = False
+    left: float = 0.0  # of the paragraph, in points: from the margin, of its first line from there
+    first: float = 0.0
+    clipped: bool = False
+
+    @property
+    def hidden_block(self) -> str | None:
+        """Why a whole paragraph can't be seen."""
+        if self.clipped:
+            return "lines clipped to nothing"
+        far = self.left >= _OFF_RIGHT or min(self.left, self.left + self.first) <= _OFF_LEFT
+        return "text off the page" if far else None
 
     def why_unseen(self, ground: RGB | None) -> str | None:
         """Why such text on this ground can't be seen."""
@@ -66,8 +87,10 @@ class Look:
             return "hidden text"
         if self.transparent:
             return "transparent letters"
-        if self.narrow:
+        if self.small or self.tight or self.narrow:
             return "letters squeezed to nothing"
+        if self.moved:
+            return "letters moved off the page"
         painted = self.letter_ground or ground
         if painted is None:
             return why_unseen(None, WHITE, self.points)
@@ -186,28 +209,31 @@ def _apply_text(look: Look, said: Mapping[str, str]) -> Look:
         look = replace(look, colour=None)
     elif "fo:color" in said:
         parsed = css_colour(said["fo:color"])
-        look = replace(look, colour=parsed[0] if parsed else None)
+        look = replace(
+            look, colour=parsed[0] if parsed else None, transparent=bool(parsed) and parsed is not None and parsed[1] < 0.1
+        )
     if "loext:opacity" in said:
         # LibreOffice writes 0% beside the automatic colour, where it means nothing.
-        faint = said["loext:opacity"] in ("0%", "1%", "2%", "3%", "4%", "5%")
+        faint = _percent(said["loext:opacity"], 100) < 10
         look = replace(look, transparent=faint and said.get("style:use-window-font-color") != "true")
     if "fo:font-size" in said:
         points = length(said["fo:font-size"])
-        share = said["fo:font-size"].removesuffix("%")
-        if points is None and share.replace(".", "", 1).isdigit():
-            points = look.points * float(share) / 100
+        share = decimal(said["fo:font-size"].removesuffix("%"))
+        if points is None and share is not None:
+            points = look.points * share / 100
         look = look if points is None else replace(look, points=points)
     if "fo:background-color" in said:
         parsed = css_colour(said["fo:background-color"])
         look = replace(look, letter_ground=parsed[0] if parsed and parsed[1] else None)
     if "style:text-position" in said:  # "super 58%": place and size
-        size = said["style:text-position"].split()[-1].removesuffix("%")
-        look = replace(look, narrow=size.isdigit() and int(size) < 20)
+        place, _, size = said["style:text-position"].strip().partition(" ")
+        small = look.points * _percent(size.strip(), 100) / 100 < MIN_POINTS / 2
+        look = replace(look, small=small, moved=abs(_percent(place, 0)) > 500)
     spacing = length(said.get("fo:letter-spacing"))
     if spacing is not None:
-        look = replace(look, narrow=spacing <= -5.0)
+        look = replace(look, tight=spacing <= -min(5.0, 0.4 * look.points))
     if "style:text-scale" in said:
-        look = replace(look, narrow=said["style:text-scale"] in ("0%", "1%", "2%", "3%", "4%", "5%"))
+        look = replace(look, narrow=_percent(said["style:text-scale"], 100) <= 12)
     return look
 
 
@@ -216,12 +242,13 @@ def _apply_paragraph(look: Look, said: Mapping[str, str]) -> Look:
     if ground:
         parsed = css_colour(ground)
         look = replace(look, block_ground=parsed[0] if parsed and parsed[1] else None)
-    indent = length(said.get("fo:margin-left"))
-    height = length(said.get("fo:line-height"))
-    if indent is not None and indent <= _OFF_LEFT:
-        look = replace(look, hidden_block="text off the page")
-    if height is not None and height < 3.0:
-        look = replace(look, hidden_block="lines clipped to nothing")
+    left, first = length(said.get("fo:margin-left")), length(said.get("fo:text-indent"))
+    if left is not None or first is not None:
+        look = replace(look, left=look.left if left is None else left, first=look.first if first is None else first)
+    if "fo:line-height" in said:
+        height = length(said["fo:line-height"])
+        clipped = _percent(said["fo:line-height"], 100) < 25 or (height is not None and height < 3.0)
+        look = replace(look, clipped=clipped)
     return look
 
 
@@ -238,6 +265,9 @@ def _apply_block(look: BlockLook, said: Mapping[str, str]) -> BlockLook:
         look = replace(look, floats=True)
     if said.get("text:display") == "none" or said.get("table:display") == "false":
         look = replace(look, hidden="a hidden section or table")
+    width = length(said.get("style:column-width"))
+    if width is not None and width < 3.0:
+        look = replace(look, hidden="a table column of no width")
     height = length(said.get("style:row-height"))
     if height is not None and height < 3.0:
         look = replace(look, hidden="a table row of no height")

@@ -11,7 +11,9 @@ from dlmatch.model.document import BlockKind, Document
 from dlmatch.reading.archive import Archive
 from dlmatch.reading.gather import Gathering, Passage, has_letters, names
 from dlmatch.reading.limits import Budget, LimitReached, spending
+from dlmatch.reading.odtshapes import why_box_hidden
 from dlmatch.reading.odtstyles import LOCAL, Look, Styles, length
+from dlmatch.reading.odttables import hidden_columns, repeated, spanned
 from dlmatch.reading.visible import RGB, WHITE, is_dark
 from dlmatch.reading.xmltree import first, parse
 
@@ -31,8 +33,6 @@ _SPACES = 1_000  # at most for one text:s, whatever it asks for
 # As in Word files: a floating shape lies under as many lines of 10 points as it is high, a tall one under any.
 _LINE = 10.0
 _WHOLE_PAGE = 400.0
-_POINTS_NO_SIZE = 3.0
-_POINTS_OFF_PAGE = 1_600.0
 
 
 def read_opendocument(data: bytes, name: str) -> Document:
@@ -75,6 +75,7 @@ class _File:
                 raise EncryptedDocument("The file is protected by a password.")
         self._flat = None if self._archive is not None else self._tree((data,))
         self._notes: list[tuple[Element, Around]] = []
+        self._columns: list[list[str | None]] = []  # of each open table, why a column can't be seen
         self._covered = 0  # paragraphs to come that a dark floating shape may lie under
 
     def _tree(self, chunks: Iterable[bytes]) -> Element | None:
@@ -101,6 +102,7 @@ class _File:
         masters = [page for root in (sheet, content) if root is not None for page in root.iter("style:master-page")]
         if self._archive is None:
             masters = masters[: len(masters) // 2]  # a flat file is both its own sheet and content
+        masters = _used(masters, [root for root in (sheet, content) if root is not None])
         page = next((ground for ground in map(self.styles.page_ground, masters) if ground is not None), WHITE)
         around = Around(ground=page)
         self._edges(masters, "header", around)
@@ -126,6 +128,10 @@ class _File:
                 self._row(child, around)
             elif tag.startswith("draw:"):
                 self._box(child, around)
+            elif tag == "table:table":
+                self._columns.append(hidden_columns(child, self.styles))
+                self._blocks(child, self._inside(child, around))
+                self._columns.pop()
             elif tag not in _SILENT:
                 self._blocks(child, self._inside(child, around))
 
@@ -151,8 +157,16 @@ class _File:
         around = replace(around, hidden=hidden or look.hidden, ground=look.ground or around.ground)
         self.gathering.open_row()
         try:
+            columns = self._columns[-1] if self._columns else []
+            at = 0
             for cell in row:
-                if cell.tag == "table:table-cell":
+                gone = columns[at] if at < len(columns) else None
+                if cell.tag in ("table:table-cell", "table:covered-table-cell"):
+                    at += repeated(cell)
+                if cell.tag == "table:table-cell" and gone is not None and spanned(cell) == 1:
+                    self.gathering.open_cell()
+                    self._blocks(cell, replace(around, hidden=around.hidden or gone, item=False))
+                elif cell.tag == "table:table-cell":
                     self.gathering.open_cell()
                     painted = self.styles.block(cell.get("table:style-name"), "table-cell").ground
                     self._blocks(cell, replace(around, ground=painted or around.ground, item=False))
@@ -221,7 +235,7 @@ class _File:
     def _box(self, box: Element, around: Around) -> None:
         """A frame, text box or shape, and what stands in it."""
         look = self.styles.block(box.get("draw:style-name"), "graphic")
-        hidden = around.hidden or _why_box_hidden(box)
+        hidden = around.hidden or why_box_hidden(box)
         ground = None if look.picture else look.ground or around.ground
         if look.floats and (box.tag == "draw:image" or look.picture or (look.ground is not None and is_dark(look.ground))):
             height = length(box.get("svg:height")) or 0.0
@@ -251,6 +265,13 @@ class _Line:
         self.notes: list[Element] = []
 
 
+def _used(masters: list[Element], roots: list[Element]) -> list[Element]:
+    """The page styles that some page has: the first, and those that a paragraph's style or another page calls for."""
+    named = {style.get("style:master-page-name") for root in roots for style in root.iter("style:style")}
+    named |= {master.get("style:next-style-name") for master in masters}
+    return [m for at, m in enumerate(masters) if at == 0 or m.get("style:name") in ("Standard", "First_20_Page", *named)]
+
+
 def _one_space(text: str | None) -> str:
     """OpenDocument writes several spaces as text:s; line ends in the XML are only spaces."""
     if not text:
@@ -265,17 +286,3 @@ def _one(block: Element) -> Element:
     holder = Element("office:holder")
     holder.append(block)
     return holder
-
-
-def _why_box_hidden(box: Element) -> str | None:
-    for key in ("svg:width", "svg:height"):
-        size = length(box.get(key))
-        if size is not None and size < _POINTS_NO_SIZE and box.get("fo:min-height") is None:
-            return "a text box of no size"
-    for key in ("svg:x", "svg:y"):
-        place = length(box.get(key))
-        if place is not None and not -_POINTS_OFF_PAGE / 2 <= place <= _POINTS_OFF_PAGE:
-            return "a text box off the page"
-    if box.get("draw:display") in ("none", "printer") or box.get("draw:visibility") == "hidden":
-        return "a hidden drawing"
-    return None

@@ -23,6 +23,9 @@ from dlmatch.reading.pdfiumglyphs import Frame, nothing, read_glyphs, told
 _PASSWORD, _SECURITY = 4, 5
 _TEXT, _IMAGE, _FORM = 1, 3, 5
 SHOWN_NOTES = frozenset({3, 20})  # free text and form fields: their letters stand on the page
+_FIELD = 20
+_BUTTON = "Btn"  # fields to press or tick
+_HIDDEN, _UNSEEN = 2, 2 | 32  # flags of notes: hidden; hidden, or not to be viewed
 _SILENT_NOTES = frozenset({2, 16, 20, 21})  # links, pop-ups (they repeat another note), fields, screens
 
 
@@ -176,7 +179,11 @@ class PdfPage:
             if not note:
                 continue
             try:
-                kind = call.note_kind(note)
+                kind, flags = call.note_kind(note), int(call.note_flags(note))
+                if flags & _UNSEEN:
+                    call.set_note_flags(note, flags | _HIDDEN)  # flattening heeds only this flag
+                    written = kind == _FIELD and call.wide(call.note_text, note, b"FT") != _BUTTON
+                    said.append(call.wide(call.note_text, note, b"V") if written else "")
                 shown = shown or kind in SHOWN_NOTES
                 if kind not in _SILENT_NOTES:
                     said.append(call.wide(call.note_text, note, b"Contents"))

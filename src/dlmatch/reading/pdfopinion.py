@@ -6,7 +6,8 @@ import numpy as np
 
 from dlmatch.errors import DamagedDocument, EncryptedDocument
 from dlmatch.reading import plumber
-from dlmatch.reading.ink import SEEN, Sight, by_rule
+from dlmatch.reading.glyphrules import by_rule
+from dlmatch.reading.ink import SEEN, Sight
 from dlmatch.reading.limits import Budget, LimitReached
 from dlmatch.reading.page import Glyphs
 from dlmatch.reading.pdfium import PdfFile, opened
@@ -54,6 +55,9 @@ class _Sights:
     def sight(self, glyphs: Glyphs, width: float, height: float, at: int) -> Sight:
         """Of one page."""
         if self._file is not None and at < self._file.pages:
+            with self._file.page(at) as page:
+                if page is not None and page.notes()[1]:
+                    page.flatten()  # fields and notes may cover what stands on the page
             with self._file.page(at) as page:
                 if page is not None and abs(page.width - width) < 2 and abs(page.height - height) < 2:
                     drawn = page.drawn()

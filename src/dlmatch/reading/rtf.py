@@ -123,6 +123,8 @@ class _Reader:
             state.destination, state.silent = word, True
         elif word in ("fldrslt", "result", "ud"):
             state.destination, state.silent = word, state.silent and state.destination not in ("object", "upr")
+        elif word == "background":
+            state.destination, state.silent, state.background = word, True, True
         elif word == "upr":
             state.destination, state.silent = "upr", True
         else:
@@ -133,6 +135,7 @@ class _Reader:
         shown = (word != "headerf" and word != "footerf") or self.writer.first_page
         shown = shown and ((word != "headerl" and word != "footerl") or self.writer.facing)
         silent = self.writer.state.silent and self.writer.state.destination not in ("shape", "do")
+        silent = silent or self.writer.state.background
         ground, hidden = self.writer.story.ground, self.writer.story.hidden
         if word in ("shptxt", "dptxbxtext"):
             shape = self.writer.shapes[-1][1] if self.writer.shapes else None

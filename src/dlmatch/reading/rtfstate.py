@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dlmatch.reading.visible import RGB, WHITE, why_unseen
+from dlmatch.reading.numerals import whole
+from dlmatch.reading.visible import BLACK, RGB, WHITE, blend, why_unseen
 
 # Twentieths of a point: lines and rows lower than 3 points clip their letters, indents of 4 inches lie off the paper.
 _CLIPPED = 60
 _OFF_LEFT = -5_760
+_OFF_RIGHT = 24_000  # wider than an A3 page laid across
 
 
 @dataclass(slots=True)
@@ -33,6 +35,13 @@ class State:
     item: bool = False
     left: int = 0
     line_height: int = 0
+    first: int = 0
+    pattern: int = 0  # how much of the paragraph's ground its pattern covers, in hundredths of a percent
+    pattern_colour: int = 0
+    letter_pattern: int = 0
+    letter_pattern_colour: int = 0
+    tight: bool = False
+    background: bool = False  # inside the shape behind the whole page
 
     def copy(self) -> State:
         """The state inside a new group; written out, since it is made at each of some 10,000 braces."""
@@ -40,10 +49,14 @@ class State:
             self.silent, self.destination, False, self.skip_after_u, self.font, self.hidden, self.deleted,
             self.colour, self.ground, self.points, self.narrow, self.raised, self.paragraph_ground,
             self.in_table, self.level, self.item, self.left, self.line_height,
+            self.first, self.pattern, self.pattern_colour, self.letter_pattern, self.letter_pattern_colour, self.tight,
+            self.background,
         )  # fmt: skip
 
     def plain(self, font: int) -> None:
         """Back to the usual letters."""
+        self.raised = self.tight = False
+        self.letter_pattern = self.letter_pattern_colour = 0
         self.font, self.hidden, self.deleted, self.colour, self.ground, self.points, self.narrow = (
             font,
             False,
@@ -56,24 +69,32 @@ class State:
 
     def new_paragraph(self) -> None:
         """Back to the usual paragraph."""
+        self.first = self.pattern = self.pattern_colour = 0
         self.paragraph_ground, self.in_table, self.level, self.item, self.left, self.line_height = 0, False, 9, False, 0, 0
 
     def why_unseen(self, colours: list[RGB | None], around: RGB | None) -> str | None:
         """Why text here can't be seen; `around` is the ground of the cell or shape (None: unknown)."""
         if self.hidden:
             return "hidden text (\\v)"
-        if self.narrow:
+        if self.narrow or self.tight:
             return "letters squeezed to nothing"
         if self.raised:
             return "letters moved off the page"
         if -_CLIPPED < self.line_height < 0:
             return "lines clipped to nothing"
-        if self.left <= _OFF_LEFT:
+        if min(self.left, self.left + self.first) <= _OFF_LEFT or self.left >= _OFF_RIGHT:
             return "text off the page"
-        ground = _colour(colours, self.ground) or _colour(colours, self.paragraph_ground) or around
+        ground = _pattern(colours, self.letter_pattern, self.letter_pattern_colour, self.ground)
+        ground = ground or _pattern(colours, self.pattern, self.pattern_colour, self.paragraph_ground) or around
         if ground is None:
             return why_unseen(None, WHITE, self.points)
         return why_unseen(_colour(colours, self.colour), ground, self.points)
+
+
+def _pattern(colours: list[RGB | None], share: int, ink: int, paper: int) -> RGB | None:
+    """The ground that a pattern of one colour on another makes; None where there is none."""
+    under = _colour(colours, paper)
+    return under if share <= 0 else blend(_colour(colours, ink) or BLACK, under or WHITE, share / 10_000)
 
 
 def _colour(colours: list[RGB | None], index: int) -> RGB | None:
@@ -96,7 +117,7 @@ class Shape:
     def say(self, name: str, value: str) -> None:
         """One property: {\\sp{\\sn name}{\\sv value}}."""
         name, value = name.strip(), value.strip()
-        number = int(value) if value.lstrip("-").isdigit() and len(value) < 12 else 0
+        number = whole(value) or 0
         if name == "fillColor":
             self.fill = (number & 255, number >> 8 & 255, number >> 16 & 255)
         elif name == "fFilled":
@@ -128,7 +149,7 @@ class Shape:
 class Row:
     """What a table row says of its cells before their text comes."""
 
-    __slots__ = ("_grounds", "_painted", "hidden")
+    __slots__ = ("_far", "_grounds", "_low", "_painted")
 
     def __init__(self) -> None:
         self.begin()
@@ -137,11 +158,20 @@ class Row:
         """\\trowd."""
         self._grounds: list[int] = []
         self._painted = 0
-        self.hidden: str | None = None
+        self._far = self._low = False
+
+    @property
+    def hidden(self) -> str | None:
+        """Why nothing in the row can be seen."""
+        return "a table off the page" if self._far else "a table row of no height" if self._low else None
 
     def paint(self, colour: int) -> None:
         """\\clcbpat: the ground of the cell whose \\cellx comes next."""
         self._painted = colour
+
+    def start(self, twips: int) -> None:
+        """\\trleft."""
+        self._far = not -14_400 < twips < 30_000
 
     def define(self) -> None:
         """\\cellx."""
@@ -151,7 +181,7 @@ class Row:
 
     def height(self, twips: int) -> None:
         """\\trrh: below zero it is exact."""
-        self.hidden = "a table row of no height" if -_CLIPPED < twips < 0 else None
+        self._low = -_CLIPPED < twips < 0
 
     def ground(self, column: int, colours: list[RGB | None]) -> RGB | None:
         """The ground of a cell; None where it has none of its own."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from dlmatch.reading.ink import brightness, inside, texture
-from dlmatch.reading.page import INVISIBLE, Flags, Floats, Glyphs, Picture, is_blank
+from dlmatch.reading.ink import brightness, inside, sampled, texture
+from dlmatch.reading.page import INVISIBLE, Flags, Floats, Glyphs, Picture, is_blank, is_letter
 
 # Images must cover this share of the page to be a scan whatever is on them.
 _SCAN_SHARE = 0.3
+# Letters make the picture of a page so much livelier than its bare places.
+_LIVELIER = 1.5
+_ONE_TONE = 3.0
 
 
 def recognised(
@@ -25,10 +28,13 @@ def recognised(
         return none
     over, covered = _over_images(glyphs, images, page)
     candidates &= over
-    if not candidates.any():
+    painted = (glyphs.pieces.mode != INVISIBLE)[glyphs.piece] & is_letter(glyphs.code) & over  # and no nameless shapes of a scan
+    if not candidates.any() or painted.sum() >= candidates.sum():  # a background under painted text is no scan
         return none
     scale = (picture.shape[1] / page[0], picture.shape[0] / page[1])
     shapes = texture(_widened(glyphs), picture, scale, faint=True)
+    if shapes[candidates].mean() >= 0.5 and not _stands_out(glyphs, candidates, images, page, picture, scale):
+        return none
     if shapes[candidates].mean() >= 0.5:
         return (
             candidates & _by_line(shapes, candidates, glyphs)
@@ -36,6 +42,36 @@ def recognised(
             else none
         )
     return none if _blank(glyphs.box[candidates], picture, scale) else candidates
+
+
+def _stands_out(
+    glyphs: Glyphs, at: Flags, images: list[tuple[float, float, float, float]], page: tuple[float, float], picture: Picture,
+    scale: tuple[float, float],
+) -> bool:  # fmt: skip
+    """Is the image livelier under these glyphs than where it lies bare? Paper is; a photograph or a grain is not."""
+    box = glyphs.box[at]
+    wide, high = np.median(box[:, 2] - box[:, 0]) + 1, np.median(box[:, 3] - box[:, 1]) + 1
+    x, y = np.meshgrid(np.arange(0, page[0] - wide, wide * 2), np.arange(0, page[1] - high, high))
+    bare = np.stack([x.ravel(), y.ravel(), x.ravel() + wide, y.ravel() + high], axis=1)[:20_000]
+    middle = (bare[:, :2] + bare[:, 2:]) / 2
+    on_image = np.zeros(len(bare), bool)
+    for x0, top, x1, bottom in images[:200]:
+        on_image |= (middle[:, 0] > x0) & (middle[:, 0] < x1) & (middle[:, 1] > top) & (middle[:, 1] < bottom)
+    lines = np.unique(np.round((box[:, 1] + box[:, 3]) / 2))
+    near = np.searchsorted(lines, middle[:, 1])
+    gap = np.minimum(
+        np.abs(lines[np.clip(near, 0, len(lines) - 1)] - middle[:, 1]),
+        np.abs(lines[np.clip(near - 1, 0, len(lines) - 1)] - middle[:, 1]),
+    )
+    bare = bare[on_image & (gap > 1.2 * high)]
+    if len(bare) < 20:
+        return True
+    lively = _spread(_widened(glyphs)[at], picture, scale)
+    return bool(np.median(lively) > _LIVELIER * np.percentile(_spread(bare, picture, scale), 25))
+
+
+def _spread(box: Floats, picture: Picture, scale: tuple[float, float]) -> Floats:
+    return np.asarray(sampled(box, picture, scale).std(axis=1))
 
 
 def _under(box: Floats, picture: Picture, scale: tuple[float, float]) -> Floats:
@@ -54,9 +90,9 @@ def _on_paper(box: Floats, picture: Picture, scale: tuple[float, float]) -> bool
 
 
 def _blank(box: Floats, picture: Picture, scale: tuple[float, float]) -> bool:
-    """Is it white all over?"""
+    """Is it of one tone all over?"""
     bright = _under(box, picture, scale)
-    return not bright.size or bool(bright.min() > 240)
+    return not bright.size or bool(bright.min() > 240) or bool(bright.std() < _ONE_TONE)
 
 
 def _over_images(

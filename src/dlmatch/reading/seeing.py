@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from dlmatch.reading.glyphrules import by_rule
 from dlmatch.reading.ink import (
     NO_INK,
     NO_PAINT,
@@ -13,14 +14,15 @@ from dlmatch.reading.ink import (
     SEEN,
     Ink,
     Sight,
-    by_rule,
     cores,
+    differing,
     echoed,
     inked,
     likeness,
     overlapping,
     same_colour,
     settle,
+    slivers,
     texture,
 )
 from dlmatch.reading.page import CLIP, Flags, Glyphs, Ints, Picture, is_blank, is_letter
@@ -52,6 +54,7 @@ def look(page: PdfPage, glyphs: Glyphs, handles: list[int], drawn: Drawn) -> Sig
         why = _patterns(page, glyphs, handles, why, alike & ink)
     if ((why == NO_INK) & is_letter(glyphs.code)).any():
         why = _look_again(page, glyphs, drawn, why)
+    why = _cut_to_slivers(page, glyphs, drawn, why, differing(with_text, without), scale)
     why = settle(_overlaps(page, glyphs, handles, why), glyphs)
     clipped = (glyphs.pieces.mode == CLIP)[glyphs.piece] & (why == NO_PAINT)
     if clipped.any():
@@ -94,6 +97,20 @@ def _look_again(page: PdfPage, glyphs: Glyphs, drawn: Drawn, why: Ints) -> Ints:
     # reading must not: where their font is not in the file, ink says nothing and they count as seen.
     foreign = ~glyphs.pieces.embedded[glyphs.piece] & (glyphs.code >= _SCRIPTS_WITHOUT_FONT)
     why[foreign & (why == NO_INK)] = SEEN
+    return why
+
+
+def _cut_to_slivers(page: PdfPage, glyphs: Glyphs, drawn: Drawn, why: Ints, marked: Flags, scale: tuple[float, float]) -> Ints:
+    """Text of whose letters only a thin strip shows, the rest being clipped or covered."""
+    if not len(slivers(glyphs, why, marked, scale, 4, 1)):
+        return why
+    fine = page.picture(_FINE)
+    page.show(drawn.texts, False)
+    marked = differing(fine, page.picture(_FINE))
+    page.show(drawn.texts, True)
+    thin = slivers(glyphs, why, marked, _scale(page, fine), 12, 3)
+    why = why.copy()
+    why[np.isin(glyphs.piece, thin) & (why == SEEN)] = NO_INK
     return why
 
 

@@ -6,6 +6,8 @@ import colorsys
 import re
 from functools import lru_cache
 
+from dlmatch.reading.csscolours import wide_colour
+
 RGB = tuple[int, int, int]
 WHITE: RGB = (255, 255, 255)
 BLACK: RGB = (0, 0, 0)
@@ -34,6 +36,21 @@ _NAMES: dict[str, str] = {
     "slateblue": "6a5acd", "slategray": "708090", "slategrey": "708090", "snow": "fffafa", "steelblue": "4682b4",
     "tan": "d2b48c", "teal": "008080", "tomato": "ff6347", "turquoise": "40e0d0", "violet": "ee82ee", "wheat": "f5deb3",
     "white": "ffffff", "whitesmoke": "f5f5f5", "yellow": "ffff00", "yellowgreen": "9acd32",
+    "blanchedalmond": "ffebcd", "blueviolet": "8a2be2", "bisque": "ffe4c4", "burlywood": "deb887", "cadetblue": "5f9ea0",
+    "chartreuse": "7fff00", "chocolate": "d2691e", "cornflowerblue": "6495ed", "darkgoldenrod": "b8860b",
+    "darkkhaki": "bdb76b", "darkolivegreen": "556b2f", "darkorchid": "9932cc", "darksalmon": "e9967a",
+    "darkseagreen": "8fbc8f", "darkturquoise": "00ced1", "darkviolet": "9400d3", "deeppink": "ff1493",
+    "deepskyblue": "00bfff", "goldenrod": "daa520", "greenyellow": "adff2f", "hotpink": "ff69b4", "indianred": "cd5c5c",
+    "lawngreen": "7cfc00", "lemonchiffon": "fffacd", "lightcoral": "f08080", "lightpink": "ffb6c1", "lightsalmon": "ffa07a",
+    "lightseagreen": "20b2aa", "lightskyblue": "87cefa", "lightslategray": "778899", "lightslategrey": "778899",
+    "lightsteelblue": "b0c4de", "limegreen": "32cd32", "mediumaquamarine": "66cdaa", "mediumblue": "0000cd",
+    "mediumorchid": "ba55d3", "mediumpurple": "9370db", "mediumseagreen": "3cb371", "mediumslateblue": "7b68ee",
+    "mediumspringgreen": "00fa9a", "mediumturquoise": "48d1cc", "mediumvioletred": "c71585", "moccasin": "ffe4b5",
+    "navajowhite": "ffdead", "olivedrab": "6b8e23", "orchid": "da70d6", "palegoldenrod": "eee8aa", "palegreen": "98fb98",
+    "paleturquoise": "afeeee", "palevioletred": "db7093", "peachpuff": "ffdab9", "peru": "cd853f", "plum": "dda0dd",
+    "powderblue": "b0e0e6", "rosybrown": "bc8f8f", "saddlebrown": "8b4513", "salmon": "fa8072", "sandybrown": "f4a460",
+    "sienna": "a0522d", "springgreen": "00ff7f", "thistle": "d8bfd8", "aquamarine": "7fffd4", "canvas": "ffffff",
+    "canvastext": "000000",
 }  # fmt: skip
 _FUNCTION = re.compile(r"(rgba?|hsla?)\(([^)]*)\)")
 _NUMBER = re.compile(r"-?\d*\.?\d+")
@@ -63,7 +80,7 @@ def css_colour(text: str) -> tuple[RGB, float] | None:
         return _from_function(function[1], function[2])
     colour = hex_colour(text)
     if colour is None:
-        return None
+        return wide_colour(text, css_colour) if "(" in text else None
     digits = text.lstrip("#")
     last = {4: digits[3:] * 2, 8: digits[6:]}.get(len(digits), "ff")
     try:
@@ -76,7 +93,7 @@ def _from_function(name: str, inside: str) -> tuple[RGB, float] | None:
     parts = [part for part in re.split(r"[\s,/]+", inside.strip()) if part]
     if len(parts) not in (3, 4) or not all(map(_NUMBER.match, parts)):
         return None
-    numbers = [float(found[0]) for part in parts if (found := _NUMBER.match(part))]
+    numbers = [max(-1e6, min(1e6, float(found[0]))) for part in parts if (found := _NUMBER.match(part))]
     opacity = 1.0 if len(parts) == 3 else numbers[3] / (100 if parts[3].endswith("%") else 1)
     if name.startswith("hsl"):
         red, green, blue = colorsys.hls_to_rgb(numbers[0] / 360 % 1, _share(numbers[2]), _share(numbers[1]))

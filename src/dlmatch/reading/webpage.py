@@ -42,7 +42,7 @@ _FALLBACKS = names("iframe object canvas video audio noframes datalist")
 # Never text, for anybody.
 _SILENT = names(
     "script style head iframe object embed canvas video audio map select option datalist button input textarea applet "
-    "frameset noframes defs metadata symbol progress meter"
+    "frameset noframes defs metadata symbol progress meter rp clippath mask marker pattern lineargradient radialgradient"
 )
 _TAG = re.compile(r"<[^<>]*>")
 _CODE = re.compile(r"[{}();=<>]|@import|//")

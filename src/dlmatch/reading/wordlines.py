@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from dlmatch.model.document import BlockKind
 from dlmatch.reading import wordshapes
 from dlmatch.reading.gather import Gathering, Passage
-from dlmatch.reading.visible import RGB, WHITE, why_unseen
+from dlmatch.reading.visible import RGB, WHITE, same_colour, why_unseen
 from dlmatch.reading.wordstyles import Said, Style, squeezed
 
 UNASKED = "\0"
@@ -49,13 +49,16 @@ class Line:
 def unseen(look: Mapping[str, Any], ground: RGB | None) -> str | None:
     if look.get("vanish"):
         return "hidden text (vanish)"
+    edge = look.get("outline colour")
+    if look.get("outline") and edge is not None and ground is not None and same_colour(edge, ground):
+        look = {**look, "outline": False}
     if look.get("faint") and not look.get("outline"):
         return "letters without a fill"
     gone = squeezed(look)
     if gone is not None:
         return gone
     ground = look.get("highlight") or look.get("shade") or ground
-    points = look.get("points")
+    points = look.get("complex points") if look.get("complex") else look.get("points")
     if ground is None or look.get("outline"):
         return why_unseen(None, WHITE, points)
     return why_unseen(look.get("colour"), ground, points)

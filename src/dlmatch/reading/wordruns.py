@@ -7,13 +7,15 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from dlmatch.model.document import BlockKind
+from dlmatch.reading.numerals import decimal, hexadecimal
 from dlmatch.reading.wordstyles import Style, Theme, is_on, run_says
 from dlmatch.reading.xmltree import down
 
-# Twentieths of a point. Lines and rows of an exact height under 3 points clip their letters away.
-_CLIPPED = 60
+# Twentieths of a point. Lines and rows of an exact height under 4 points clip their letters away.
+_CLIPPED = 80
 # An indent or frame this far left of the margin (4 inches) lies off the paper.
 _OFF_LEFT = -5_760
+_OFF_RIGHT = 24_000  # wider than an A3 page laid across
 
 # Symbol font, as far as resumes use it; Wingdings and its kin are pictures, of which a bullet keeps the place.
 _GREEK = dict(zip("abgdezhqiklmnxoprstufcyw", "αβγδεζηθικλμνξοπρστυφχψω", strict=True))
@@ -28,10 +30,7 @@ _SYMBOLS: Mapping[int, str] = {
 
 def symbol(element: Element) -> str:
     """The character of a w:sym."""
-    try:
-        code = int(element.get("w:char", ""), 16)
-    except ValueError:
-        return ""
+    code = hexadecimal(element.get("w:char")) or 0
     if 0xE000 <= code <= 0xF8FF:
         code -= 0xF000 if code >= 0xF000 else 0
         return _SYMBOLS.get(code, "•") if element.get("w:font") == "Symbol" else "•"
@@ -98,22 +97,42 @@ def direct_says(properties: Element | None, theme: Theme) -> dict[str, Any]:
     return run_says(properties, theme) if properties is not None and len(properties) else {}
 
 
-def line_hidden(properties: Element | None) -> str | None:
-    """Why a whole paragraph can't be seen: its lines are cut to nothing, or it lies off the paper."""
-    if properties is None:
-        return None
-    spacing = properties.find("w:spacing")
-    if spacing is not None and spacing.get("w:lineRule") == "exact" and 0 < _twips(spacing.get("w:line"), 240) < _CLIPPED:
+def line_hidden(*properties: Element | None) -> str | None:
+    """Why a whole paragraph can't be seen: its lines are cut to nothing, or it lies off the paper. The properties are those
+    of its styles and its own, the later winning."""
+    spacing, indent, frame = (_together(tag, properties) for tag in ("w:spacing", "w:ind", "w:framePr"))
+    if spacing.get("w:lineRule") == "exact" and 0 < _twips(spacing.get("w:line"), 240) < _CLIPPED:
         return "lines clipped to nothing"
-    indent = properties.find("w:ind")
-    if indent is not None and min(_twips(indent.get("w:left")), _twips(indent.get("w:start"))) <= _OFF_LEFT:
+    left = _twips(indent.get("w:start", indent.get("w:left")))
+    first = left - _twips(indent.get("w:hanging")) if "w:hanging" in indent else left + _twips(indent.get("w:firstLine"))
+    if min(left, first) <= _OFF_LEFT or left >= _OFF_RIGHT:
         return "text off the page"
-    frame = properties.find("w:framePr")
-    if frame is not None and (_twips(frame.get("w:x")) <= _OFF_LEFT or _twips(frame.get("w:y")) <= _OFF_LEFT):
+    across, down_by = _twips(frame.get("w:x")), _twips(frame.get("w:y"))
+    if min(across, down_by) <= _OFF_LEFT or max(across, down_by) >= _OFF_RIGHT:
         return "text off the page"
-    if frame is not None and frame.get("w:hRule") == "exact" and 0 < _twips(frame.get("w:h"), 240) < _CLIPPED:
+    if frame.get("w:hAnchor") == "page" and across + _twips(frame.get("w:w"), 20_000) < 0:
+        return "text off the page"
+    if frame.get("w:hRule") == "exact" and 0 < _twips(frame.get("w:h"), 240) < _CLIPPED:
         return "lines clipped to nothing"
     return None
+
+
+_EITHER = (
+    ("w:hanging", "w:firstLine"), ("w:firstLine", "w:hanging"), ("w:left", "w:start"), ("w:start", "w:left"),
+)  # fmt: skip
+
+
+def _together(tag: str, properties: tuple[Element | None, ...]) -> dict[str, str]:
+    """The attributes of this element over all properties."""
+    said: dict[str, str] = {}
+    for one in properties:
+        found = one.find(tag) if one is not None else None
+        if found is not None:
+            for one_of, other in _EITHER:  # said later, one takes the place of the other
+                if one_of in found.attrib:
+                    said.pop(other, None)
+            said.update(found.attrib)
+    return said
 
 
 def row_hidden(properties: Element | None) -> str | None:
@@ -129,10 +148,8 @@ def row_hidden(properties: Element | None) -> str | None:
 
 
 def _twips(value: str | None, default: float = 0) -> float:
-    try:
-        return float((value or "").removesuffix("pt")) * (20 if (value or "").endswith("pt") else 1)
-    except ValueError:
-        return default
+    number = decimal((value or "").removesuffix("pt"))
+    return default if number is None else number * (20 if (value or "").endswith("pt") else 1)
 
 
 def heading_or_item(properties: Element | None, chain: tuple[Style, ...]) -> BlockKind:

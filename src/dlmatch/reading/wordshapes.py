@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from dlmatch.reading.visible import RGB, css_colour, is_dark
+from dlmatch.reading.numerals import decimal
+from dlmatch.reading.visible import RGB, css_colour, is_dark, same_colour
+from dlmatch.reading.wordcolours import share_of, shifted
 from dlmatch.reading.wordstyles import Theme
 from dlmatch.reading.xmltree import down, outside
 
@@ -19,15 +21,31 @@ _OFF_PAGE = 1_600.0
 _VML_SHAPES = frozenset({"v:shape", "v:rect", "v:roundrect", "v:oval", "v:line", "v:polyline", "v:group"})
 
 
+def _is_faint(fill: Element) -> bool:
+    """Does what lies below shine through?"""
+    return any((share := share_of(alpha)) is not None and share < 0.5 for alpha in fill.iter("a:alpha"))
+
+
+def _even(fill: Element, theme: Theme) -> RGB | None:
+    """The colour of a gradient or pattern whose colours are all alike; None for others."""
+    holders = [*fill.iter("a:gs"), *fill.iter("a:fgClr"), *fill.iter("a:bgClr")]
+    colours = [solid(holder, theme) for holder in holders]
+    first = colours[0] if colours else None
+    if first is None or _is_faint(fill) or any(colour is None or not same_colour(colour, first) for colour in colours):
+        return None
+    return first
+
+
 def solid(fill: Element | None, theme: Theme) -> RGB | None:
     """The colour of an a:solidFill."""
     for child in fill if fill is not None else ():
         colour = child.get("lastClr") or child.get("val")
         if child.tag == "a:schemeClr":
-            return theme.named(colour)
+            named = theme.named(colour)
+            return shifted(named, child) if named is not None else None
         parsed = css_colour("#" + colour if child.tag == "a:srgbClr" and colour else colour or "")
         if parsed is not None:
-            return parsed[0]
+            return shifted(parsed[0], child)
     return None
 
 
@@ -36,12 +54,14 @@ def shape_ground(shape: Element, theme: Theme, under: RGB | None) -> RGB | None:
     properties = shape.find("wps:spPr")
     for child in properties if properties is not None else ():
         if child.tag == "a:solidFill":
-            if any((alpha.get("val") or "").isdigit() and int(alpha.get("val") or 0) < 50_000 for alpha in child.iter("a:alpha")):
+            if _is_faint(child):
                 return under
             return solid(child, theme)
         if child.tag == "a:noFill":
             return under
-        if child.tag in ("a:gradFill", "a:blipFill", "a:pattFill", "a:grpFill"):
+        if child.tag in ("a:gradFill", "a:pattFill"):
+            return _even(child, theme)
+        if child.tag in ("a:blipFill", "a:grpFill"):
             return None
     reference = down(shape, "wps:style", "a:fillRef")
     if reference is not None and reference.get("idx", "0") != "0":
@@ -84,10 +104,7 @@ def _any_dark(anchor: Element, theme: Theme) -> bool:
 
 
 def _points(value: str | None) -> float:
-    try:
-        return float(value or 0) / EMU
-    except ValueError:
-        return 0.0
+    return (decimal(value) or 0.0) / EMU
 
 
 def _extent(anchor: Element) -> tuple[float, float]:
@@ -114,6 +131,9 @@ def why_drawing_hidden(drawing: Element) -> str | None:
 
 def why_shape_hidden(shape: Element) -> str | None:
     """Why nothing in a wps:wsp of a group can be seen."""
+    named = shape.find("wps:cNvPr")
+    if named is not None and named.get("hidden", "0") in ("1", "true"):
+        return "a hidden drawing"
     extent = down(shape, "wps:spPr", "a:xfrm", "a:ext")
     if extent is not None and min(_points(extent.get("cx")), _points(extent.get("cy"))) * EMU < 1:
         return "a text box of no size"

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from dlmatch.reading.numerals import decimal, hexadecimal, whole
 from dlmatch.reading.visible import RGB, blend, hex_colour
+from dlmatch.reading.wordcolours import shifted
 from dlmatch.reading.xmltree import down, first
 
 # What one rPr says of being seen: vanish, colour (None: automatic), points, shade, highlight, faint, outline, and the tags
@@ -38,7 +40,7 @@ CONDITIONS = ("wholeTable", "band1Vert", "band2Vert", "band1Horz", "band2Horz", 
 # Properties with a number that can take letters out of sight: width in percent, space between letters in twentieths of a
 # point, height above the line in half points, the width that a run is fitted into.
 _SQUEEZES: dict[str, Callable[[float], str | None]] = {
-    "w:w": lambda percent: "letters squeezed to nothing" if percent <= 5 else None,
+    "w:w": lambda percent: "letters squeezed to nothing" if percent <= 12 else None,
     "w:spacing": lambda twips: "letters squeezed to nothing" if twips <= -100 else None,
     "w:fitText": lambda twips: "letters squeezed to nothing" if twips <= 40 else None,
     "w:position": lambda half_points: "letters moved off the page" if abs(half_points) >= 300 else None,
@@ -46,14 +48,14 @@ _SQUEEZES: dict[str, Callable[[float], str | None]] = {
 
 
 def _number(value: str | None) -> float:
-    try:
-        return float((value or "").rstrip("%"))
-    except ValueError:
-        return 100.0
+    number = decimal((value or "").rstrip("%"))
+    return 100.0 if number is None else number
 
 
 def squeezed(look: Said) -> str | None:
     """Why letters are out of sight, if a number says so."""
+    if look.get("gap", 0) <= -0.4 * (look.get("points") or 10.0):
+        return "letters squeezed to nothing"
     return next((why for tag in _SQUEEZES if (why := look.get(tag))), None)
 
 
@@ -83,13 +85,11 @@ class Theme:
         themed = self.named(element.get(f"w:{theme_key}"))
         if themed is None:
             return hex_colour(element.get(f"w:{key}"))
+        stem = theme_key.removesuffix("Color")  # w:themeColor goes with w:themeTint, w:themeFill with w:themeFillTint
         for end, towards in (("Tint", (255, 255, 255)), ("Shade", (0, 0, 0))):
-            share = element.get(f"w:{theme_key}{end}")
-            if share:
-                try:
-                    themed = blend(themed, towards, int(share, 16) / 255)
-                except ValueError:
-                    continue
+            share = hexadecimal(element.get(f"w:{stem}{end}"))
+            if share is not None:
+                themed = blend(themed, towards, share / 255)
         return themed
 
 
@@ -104,8 +104,8 @@ def shading(element: Element | None, theme: Theme) -> RGB | None:
     ink = theme.colour(element, "color", "themeColor") or (0, 0, 0)
     if pattern == "solid":
         return ink
-    share = float(pattern[3:]) / 100 if pattern.startswith("pct") and pattern[3:].isdigit() else 0.5
-    return blend(ink, fill or (255, 255, 255), share)
+    share = whole(pattern[3:]) if pattern.startswith("pct") else None
+    return blend(ink, fill or (255, 255, 255), 0.5 if share is None else share / 100)
 
 
 def run_says(properties: Element | None, theme: Theme) -> dict[str, Any]:
@@ -119,36 +119,45 @@ def run_says(properties: Element | None, theme: Theme) -> dict[str, Any]:
             said["colour"] = theme.colour(child, "val", "themeColor")
         elif tag == "w:sz":
             said["points"] = _half_points(child.get("w:val"))
+        elif tag == "w:szCs":
+            said["complex points"] = _half_points(child.get("w:val"))
+        elif tag in ("w:cs", "w:rtl"):
+            said["complex"] = is_on(child)
         elif tag == "w:shd":
             said["shade"] = shading(child, theme)
         elif tag == "w:highlight":
             said["highlight"] = _HIGHLIGHTS.get(child.get("w:val", ""))
         elif tag in _SQUEEZES:
             said[tag] = _SQUEEZES[tag](_number(child.get("w:val")))
+            if tag == "w:spacing":
+                said["gap"] = _number(child.get("w:val")) / 20
         elif tag == "w14:textFill":
             said["faint"] = _is_faint(child)
             fill = child.find("w14:solidFill")
+            stops = [_fill_colour(stop, theme) for stop in child.iter("w14:gs")]
+            if stops and stops[0] is not None and stops.count(stops[0]) == len(stops):
+                said["colour"] = stops[0]
             if fill is not None and not said["faint"]:
                 said["colour"] = _fill_colour(fill, theme)
         elif tag in ("w14:textOutline", "w:outline"):
             said["outline"] = child.find("w14:noFill") is None and child.get("w:val", "1") not in _OFF
+            line = child.find("w14:solidFill")
+            said["outline colour"] = _fill_colour(line, theme) if line is not None else None
     return said
 
 
 def _half_points(value: str | None) -> float | None:
-    try:
-        text = value or ""
-        return float(text.removesuffix("pt")) if text.endswith("pt") else int(text) / 2
-    except ValueError:
-        return None
+    text = value or ""
+    number = decimal(text.removesuffix("pt"))
+    return number if number is None or text.endswith("pt") else number / 2
 
 
 def _fill_colour(fill: Element, theme: Theme) -> RGB | None:
     for child in fill:
-        if child.tag == "w14:srgbClr":
-            return hex_colour(child.get("w14:val"))
-        if child.tag == "w14:schemeClr":
-            return theme.named(child.get("w14:val"))
+        if child.tag in ("w14:srgbClr", "w14:schemeClr"):
+            named = child.get("w14:val")
+            colour = hex_colour(named) if child.tag == "w14:srgbClr" else theme.named(named)
+            return shifted(colour, child) if colour is not None else None
     return None
 
 
@@ -156,9 +165,7 @@ def _is_faint(fill: Element) -> bool:
     """No fill, or one that is nine tenths transparent."""
     if fill.find("w14:noFill") is not None:
         return True
-    return any(
-        (alpha.get("w14:val") or "0").isdigit() and int(alpha.get("w14:val") or 0) >= 90_000 for alpha in fill.iter("w14:alpha")
-    )
+    return any((whole(alpha.get("w14:val")) or 0) >= 90_000 for alpha in fill.iter("w14:alpha"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +176,7 @@ class Style:
     based_on: str | None
     run: Said
     ground: RGB | None
+    paragraph: Element | None
     heading: bool
     item: bool
     conditions: Mapping[str, tuple[Said, RGB | None]]  # of a table style: what it says of letters, and its ground
@@ -182,6 +190,7 @@ class Styles:
         self._styles: dict[str, Style] = {}
         self._defaults: Said = {}
         self._default_paragraph: str | None = None
+        self._default_letters: str | None = None
         self._chains: dict[str, tuple[Style, ...]] = {}
         for child in root if root is not None else ():
             if child.tag == "w:docDefaults":
@@ -189,8 +198,11 @@ class Styles:
             elif child.tag == "w:style":
                 identity = child.get("w:styleId", "")
                 self._styles[identity] = self._style(child)
-                if child.get("w:type") == "paragraph" and child.get("w:default", "0").lower() not in _OFF:
-                    self._default_paragraph = identity
+                if child.get("w:default", "0").lower() not in _OFF:
+                    if child.get("w:type") == "paragraph":
+                        self._default_paragraph = identity
+                    elif child.get("w:type") == "character":
+                        self._default_letters = identity
 
     def _style(self, element: Element) -> Style:
         based = element.find("w:basedOn")
@@ -208,6 +220,7 @@ class Styles:
             based_on=based.get("w:val") if based is not None else None,
             run=run_says(element.find("w:rPr"), self.theme),
             ground=table or (shading(paragraph.find("w:shd"), self.theme) if paragraph is not None else None),
+            paragraph=paragraph,
             heading=label.startswith(("heading", "title", "subtitle")) or (level is not None and level.get("w:val") != "9"),
             item=paragraph is not None and paragraph.find("w:numPr") is not None,
             conditions=conditions,
@@ -229,6 +242,10 @@ class Styles:
     def of_paragraph(self, identity: str | None) -> tuple[Style, ...]:
         """The chain of a paragraph's style, or of the default one."""
         return self.chain(identity) or self.chain(self._default_paragraph)
+
+    def of_letters(self, identity: str | None) -> tuple[Style, ...]:
+        """The chain of a run's style, or of the default one."""
+        return self.chain(identity) or self.chain(self._default_letters)
 
     def look(
         self, table: Iterable[Said], paragraph: tuple[Style, ...], character: tuple[Style, ...], own: Said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from dlmatch.reading.numerals import hexadecimal, whole
 from dlmatch.reading.visible import RGB
 from dlmatch.reading.wordstyles import CONDITIONS, Said, Styles, shading
 
@@ -22,6 +23,7 @@ _NAMES = {
 
 # Twentieths of a point: tables wider than this are none, so that what starts so far left of the paper stays there.
 _OFF_PAGE = -14_400
+_OFF_RIGHT = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +92,8 @@ def _why_off_page(properties: Element | None) -> str | None:
     for tag, keys in (("w:tblpPr", ("w:tblpX", "w:tblpY")), ("w:tblInd", ("w:w",))):
         place = properties.find(tag) if properties is not None else None
         for key in keys if place is not None else ():
-            value = place.get(key, "0") if place is not None else "0"
-            if value.lstrip("-").isdigit() and int(value) <= _OFF_PAGE:
+            at = whole(place.get(key)) if place is not None else None
+            if at is not None and not _OFF_PAGE < at < _OFF_RIGHT:
                 return "a table off the page"
     return None
 
@@ -99,10 +101,7 @@ def _why_off_page(properties: Element | None) -> str | None:
 def _uses(look: Element | None) -> dict[str, bool]:
     if look is None:
         return {"firstRow": True, "lastRow": False, "firstCol": True, "lastCol": False, "noHBand": False, "noVBand": True}
-    try:
-        bits = int(look.get("w:val", "0"), 16)
-    except ValueError:
-        bits = 0
+    bits = hexadecimal(look.get("w:val")) or 0
     return {
         key: look.get(f"w:{_NAMES[key]}", "1" if bits & bit else "0").lower() in ("1", "true", "on") for key, bit in _BITS.items()
     }

@@ -9,11 +9,13 @@ from xml.etree.ElementTree import Element
 from dlmatch.reading import wordshapes
 from dlmatch.reading.gather import Gathering, names
 from dlmatch.reading.visible import WHITE
+from dlmatch.reading.wordelements import holder, paragraph_of, text_run, value
 from dlmatch.reading.wordlines import UNASKED, Around, Line, chosen, flat, unseen, vml_shapes
 from dlmatch.reading.wordparts import Link
 from dlmatch.reading.wordruns import Fields, direct_says, heading_or_item, line_hidden, matched_fields, row_hidden, symbol
 from dlmatch.reading.wordstyles import Styles, shading
 from dlmatch.reading.wordtables import Grid
+from dlmatch.reading.xmltree import down
 
 # Not text, or not shown: properties, deleted text, field codes, marks of comments, data.
 _SILENT = names(
@@ -46,6 +48,9 @@ class Walk:
         self._fields = Fields(frozenset())
         self._handlers: dict[str, Callable[[Element, Line], None]] = {
             "w:r": self._run,
+            "m:r": self._sign,
+            "m:phant": self._phantom,
+            "w:ruby": self._ruby,
             "w:drawing": self._drawing,
             "w:pict": self._pict,
             "w:object": self._pict,
@@ -94,13 +99,11 @@ class Walk:
                 self.blocks(child, around)
 
     def _lone(self, run: Element, around: Around) -> None:
-        paragraph = Element("w:p")
-        paragraph.append(run)
-        self._paragraph(paragraph, around)
+        self._paragraph(paragraph_of(run), around)
 
     def _paragraph(self, paragraph: Element, around: Around) -> None:
         properties = paragraph.find("w:pPr")
-        chain = self.styles.of_paragraph(_value(properties, "w:pStyle"))
+        chain = self.styles.of_paragraph(value(properties, "w:pStyle"))
         ground = around.ground
         for style in chain:
             ground = style.ground or ground
@@ -113,7 +116,7 @@ class Walk:
             self.covered -= 1
             if ground == WHITE:
                 ground = None
-        hidden = around.hidden or line_hidden(properties)
+        hidden = around.hidden or line_hidden(*(style.paragraph for style in chain), properties)
         line = Line(self.gathering, ground, chain, around, hidden)
         self._inline(paragraph, line)
         self._finish(line, properties, around)
@@ -129,7 +132,7 @@ class Walk:
             self.gathering.line(text, around.kind or heading_or_item(properties, line.chain))
         for block in line.floating:
             inner = replace(around, hidden=line.hidden)
-            self.blocks(_holder(block), inner)
+            self.blocks(holder(block), inner)
         for shape, ground, hidden in line.boxes:
             self.blocks(shape, replace(around, ground=ground, hidden=line.hidden or hidden, table=()))
 
@@ -175,6 +178,26 @@ class Walk:
                     self._inline(child, line)
                 line.why = why
 
+    def _ruby(self, ruby: Element, line: Line) -> None:
+        """Letters with others over them; hidden as a whole if the run around them is."""
+        outer, line.hidden = line.hidden, line.hidden or line.why
+        self._inline(ruby, line)
+        line.hidden = outer
+
+    def _sign(self, run: Element, line: Line) -> None:
+        """A run of a formula."""
+        line.why = line.hidden or self._why(run, line)
+        self._inline(run, line)
+
+    def _phantom(self, phantom: Element, line: Line) -> None:
+        """A part of a formula that only takes room."""
+        shown = down(phantom, "m:phantPr", "m:show")
+        outer = line.hidden
+        if shown is not None and shown.get("m:val", "1") in ("0", "off", "false"):
+            line.hidden = line.hidden or "an unseen part of a formula"
+        self._inline(phantom, line)
+        line.hidden = outer
+
     def _why(self, run: Element, line: Line) -> str | None:
         """Why a run can't be seen."""
         properties = run.find("w:rPr")
@@ -182,7 +205,7 @@ class Walk:
         if plain and line.plain_why != UNASKED:
             return line.plain_why
         own = direct_says(properties, self.styles.theme)
-        character = self.styles.chain(_value(properties, "w:rStyle"))
+        character = self.styles.of_letters(value(properties, "w:rStyle"))
         why = unseen(self.styles.look(line.around.table, line.chain, character, own), line.ground)
         if plain:
             line.plain_why = why
@@ -221,9 +244,8 @@ class Walk:
                 if child.tag == "v:textbox":
                     line.boxes.extend((content, ground, hidden) for content in wordshapes.boxes(child))
                 elif child.tag == "v:textpath" and child.get("string") and child.get("on", "t") not in ("f", "false"):
-                    words = Element("w:p")
-                    words.append(_text_run(child.get("string", "")))
-                    line.boxes.append((_holder(words), None, hidden))
+                    words = paragraph_of(text_run(child.get("string", "")))
+                    line.boxes.append((holder(words), None, hidden))
 
     def _cover(self, height: float) -> None:
         if height > _WHOLE_PAGE:
@@ -261,22 +283,3 @@ class Walk:
                     self.blocks(cell, inner)
             finally:
                 self.gathering.close_row()
-
-
-def _value(properties: Element | None, tag: str) -> str | None:
-    found = properties.find(tag) if properties is not None else None
-    return found.get("w:val") if found is not None else None
-
-
-def _holder(block: Element) -> Element:
-    holder = Element("w:holder")
-    holder.append(block)
-    return holder
-
-
-def _text_run(text: str) -> Element:
-    run = Element("w:r")
-    piece = Element("w:t")
-    piece.text = text
-    run.append(piece)
-    return run
