@@ -21,7 +21,7 @@ def made() -> Path:
 
 
 def settings(folder: Path) -> dict[str, Any]:
-    """What makes Spark and its Java keep their files there; where the user has named a place for Spark's, that holds."""
+    """What starts a Java of ours, and makes Spark and it keep their files there; where the user has named a place, that holds."""
     java = {"spark.driver.extraJavaOptions": f"{SWIFT} {shlex.quote(f'-Djava.io.tmpdir={folder}')}"}
     return java if _is_named() else {**java, _LOCAL_DIR: str(folder)}
 

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dlmatch.batch import sparkfolder
 from dlmatch.batch.sparkfailing import as_ours, failures
-from dlmatch.batch.sparkfolder import SWIFT
 from dlmatch.errors import MissingExtra, UsageError
 
 if TYPE_CHECKING:
@@ -217,7 +216,6 @@ def _settings(master: str | None) -> dict[str, Any]:
         settings["spark.master"] = _patient(master)
     if master is not None and master.startswith("local"):  # nothing listens beyond this machine, and no page is served
         settings |= {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false"}
-        settings["spark.driver.extraJavaOptions"] = SWIFT
     return settings
 
 

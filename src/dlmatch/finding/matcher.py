@@ -40,7 +40,7 @@ class Matcher:
     """
 
     def __init__(self, skills: Sequence[Skill], book: Phrasebook) -> None:
-        # "xx" is the blank pipeline without a language's tokenizer rules: words.py makes the words, in a tenth of the time
+        # a bare vocabulary, without a language's tokenizer: words.py makes the words, in a tenth of the time
         self._vocab = Vocab()
         number = self._vocab.strings.add
         for sign in (BREAK_SIGN, CONTINUED_SIGN):

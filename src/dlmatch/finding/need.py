@@ -54,7 +54,7 @@ def _preferred(place: Named) -> bool:
     section, sentence = place.section, place.sentence
     start, end = place.start - sentence.start, place.end - sentence.start
     nearest = bisect_left(sentence.wishes, start - FARTHEST, key=itemgetter(1))
-    for first, last in sentence.wishes[nearest : nearest + FARTHEST]:
+    for first, last in sentence.wishes[nearest : nearest + FARTHEST]:  # more have no room so near
         if first - end > FARTHEST:
             break
         if not section.start <= sentence.start + first < section.end:

@@ -32,7 +32,6 @@ NEAR_LABEL, FEW_WORDS = 25, 4  # characters and words between a label and its pl
 LONGEST_LABEL, MOST_LABELS = 40, 100  # characters of a label; an ad has fewer of them
 MANY_PARTS = 3  # from so many parts on a line is a header and no title with a dash in it
 LONGEST_LOCATION = 220  # characters; a longer line is prose
-MARKS = re.compile(r"^[\s#>*_•\-–]+|[\s*_#]+$")
 PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014\u2027-]\s+|\s*\|\s*")  # signs between the parts of a header line
 PART_SIGN = re.compile(r"[|\u00b7\u2022\u2013\u2014\u2027-](?:(?<=\|)|(?<=\s.)(?=\s))")  # a quick look for one of them
 LABEL_WORDS = {

@@ -56,7 +56,7 @@ PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
         ),
     ),
 )
-LITRES = re.compile(r"^[\d.,]+ ?l\b")  # "1.5L - 2L" without a sign of money is rupees only where pay is told
+BARE_L = re.compile(r"^[\d.,]+ ?l\b")  # "1.5L - 2L" without a sign of money is rupees only where pay is told
 STOP = re.compile(r"[.;](?:\s|$)|\$")
 BASE = re.compile(r"\s*(?:base|salary|per annum|annually)\b")
 FROM = re.compile(r"(?:\bfrom|starting (?:at|from)|at least|minimum(?: of)?|above|over)\W*$")
@@ -149,7 +149,7 @@ def _judged(ad: Scan, money: Sum) -> Pay | None:
     if period is None:
         return None
     explicit = bool(money.per.strip()) or any(words.match(after.lstrip(" ,(*_")) for _, words in PERIODS)
-    lakhs = money.lakh and LITRES.search(words) is None
+    lakhs = money.lakh and BARE_L.search(words) is None
     if told < 0 and not explicit and not lakhs and (money.lakh or money.most is None or money.most < 15_000):
         return None
     if money.most is None and told < sentence and not explicit and not lakhs:

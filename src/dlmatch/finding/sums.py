@@ -67,7 +67,6 @@ class Sum:
     start: int
     end: int
     lakh: bool = False
-    thousands: bool = False
 
 
 def sums_in(text: str, start: int, end: int, country: str | None) -> Iterator[Sum]:
@@ -120,7 +119,7 @@ def _sum(match: re.Match[str], text: str, country: str | None) -> Sum | None:
     most = None if most is None else most * _times(suffixes[1])
     start, end = _trimmed(text, match.start(), match.end())
     known = "INR" if lakh and currency is None else currency
-    return Sum(least, most, known, pers, start, end, lakh, suffixes[0] == "k" and currency is not None)
+    return Sum(least, most, known, pers, start, end, lakh)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from dlmatch.reading.csshiding import length, opacity, why_hidden
+from dlmatch.reading.csshiding import opacity, why_hidden
+from dlmatch.reading.csslengths import length
 from dlmatch.reading.visible import BLACK, RGB, WHITE, blend, css_colour, same_colour, why_unseen
 
 _SIZES = {"xx-small": 6.75, "x-small": 7.5, "small": 9.75, "medium": 12.0, "large": 13.5, "x-large": 18.0, "xx-large": 24.0}

@@ -31,8 +31,8 @@ def by_rule(glyphs: Glyphs, width: float, height: float) -> Ints:
     mode = pieces.mode[glyphs.piece]
     why[(mode == INVISIBLE) | (mode == CLIP)] = NO_PAINT
     why[(x < 0) | (y < 0) | (x > width) | (y > height)] = OUTSIDE
-    # Rounded: a size of 4 that comes out of a matrix as 3.9999 is 4.
     why[_said_of_one(glyphs)] = ONE_SIGN
+    # Rounded: a size of 4 that comes out of a matrix as 3.9999 is 4.
     why[(np.round(pieces.size, 2) < least)[glyphs.piece] | _squashed(glyphs)[glyphs.piece]] = SMALL
     return why
 
